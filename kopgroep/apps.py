@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class KopgroepConfig(AppConfig):
+    name = "kopgroep"
+    verbose_name = "Kopgroep"

@@ -1,0 +1,167 @@
+"""The parties: who they are, and how they take part."""
+
+from django.db import models
+from django.utils import timezone
+
+from geography.models import Municipality
+from programme.fields import PartialDateField
+from programme.models import Published, Sampled, Source, Versioned
+
+
+class Corner(models.TextChoices):
+    """The corners of the golden triangle, and what lies outside it."""
+
+    CARE = "zorg-en-welzijn", "Zorg en welzijn"
+    EDUCATION = "onderwijs", "Onderwijs"
+    GOVERNMENT = "overheid", "Overheid"
+    OUTSIDE = "daarbuiten", "Buiten de driehoek"
+
+
+TRIANGLE = (Corner.CARE, Corner.EDUCATION, Corner.GOVERNMENT)
+
+
+class OrganisationKind(models.Model):
+    """What an organisation is; the kind decides the corner of the triangle."""
+
+    public_fields = ("name", "slug", "corner", "position")
+
+    name = models.CharField("naam", max_length=80, unique=True, help_text="Bijvoorbeeld: gemeente.")
+    slug = models.SlugField("korte naam", max_length=80, unique=True)
+    corner = models.CharField("hoek van de driehoek", max_length=20, choices=Corner)
+    position = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "soort organisatie"
+        verbose_name_plural = "soorten organisaties"
+        ordering = ["position", "name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class CareBranch(models.Model):
+    """A part of care and welfare, such as elderly care."""
+
+    public_fields = ("name", "slug", "position")
+
+    name = models.CharField("naam", max_length=80, unique=True)
+    slug = models.SlugField("korte naam", max_length=80, unique=True)
+    position = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "branche"
+        verbose_name_plural = "branches"
+        ordering = ["position", "name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class EducationLevel(models.Model):
+    """A level of education, such as mbo."""
+
+    public_fields = ("name", "slug", "position")
+
+    name = models.CharField("naam", max_length=40, unique=True)
+    slug = models.SlugField("korte naam", max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField("volgorde", default=0)
+
+    class Meta:
+        verbose_name = "onderwijsniveau"
+        verbose_name_plural = "onderwijsniveaus"
+        ordering = ["position", "name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Organisation(Published, Versioned, Sampled):
+    """A party that may take part in several pacts and koplopers, each time with a role."""
+
+    public_fields = ("name", "slug", "kind", "branches", "levels", "municipality", "website", "sources", "is_sample")
+
+    name = models.CharField("naam", max_length=150, unique=True)
+    slug = models.SlugField("korte naam", max_length=100, unique=True)
+    kind = models.ForeignKey(
+        OrganisationKind, on_delete=models.PROTECT, related_name="organisations", verbose_name="soort"
+    )
+    branches = models.ManyToManyField(
+        CareBranch,
+        blank=True,
+        related_name="organisations",
+        verbose_name="branches",
+        help_text="Alleen voor zorg en welzijn.",
+    )
+    levels = models.ManyToManyField(
+        EducationLevel,
+        blank=True,
+        related_name="organisations",
+        verbose_name="onderwijsniveaus",
+        help_text="Alleen voor onderwijs.",
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name="gemeente",
+    )
+    website = models.URLField("website", max_length=300, blank=True)
+    sources = models.ManyToManyField(Source, blank=True, verbose_name="bronnen")
+    internal_note = models.TextField(
+        "interne notitie", blank=True, help_text="Alleen voor het landelijke team; komt nooit op de site."
+    )
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        ordering = ["name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def corner(self):
+        return Corner(self.kind.corner)
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def published(self, at=None):
+        """Rows of which the organisation may be shown; the pact or koploper is the caller's."""
+        return self.filter(organisation__published_at__lte=at or timezone.now())
+
+    def current(self):
+        return self.filter(ended="")
+
+
+class Participation(Sampled):
+    """An organisation in a pact or a koploper, in one role, for a time."""
+
+    class Role(models.TextChoices):
+        LEAD = "trekker", "trekker"
+        SECRETARY = "penvoerder", "penvoerder"
+        PARTNER = "partner", "partner"
+        BOARD_LEAD = "bestuurlijke-trekker", "bestuurlijke trekker"
+        FACILITATOR = "facilitator", "facilitator"
+        AMBASSADOR = "ambassadeur", "ambassadeur"
+
+    public_fields = ("organisation", "role", "started", "ended", "source", "is_sample")
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="organisatie"
+    )
+    role = models.CharField("rol", max_length=20, choices=Role, default=Role.PARTNER)
+    started = PartialDateField("sinds")
+    ended = PartialDateField("tot")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bron"
+    )
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return f"{self.organisation} ({self.get_role_display()})"

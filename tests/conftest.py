@@ -1,0 +1,33 @@
+import os
+
+import pytest
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Limits on tries of one test do not reach the next."""
+    cache.clear()
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker):
+    """The whole site with its samples, loaded once for a module of tests that only read.
+
+    Such tests do not use `db`: its clean-up would close the connection that holds the content.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_content", samples=True, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """In CI nothing may be skipped: what is not there must be installed."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("CI") and not exitstatus:
+        reporter.write_line(f"{len(skipped)} skipped; in CI that is a failure.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,512 @@
+"""The smallest valid object of every model, published where it can be. What matters for a test is written in that test."""
+
+import datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import User
+from geography.models import Municipality, Place, Province, Reorganisation
+from kopgroep import models as kopgroep
+from organisations.models import CareBranch, Corner, EducationLevel, Organisation, OrganisationKind, Participation
+from outbox.models import Mail
+from programme import models as programme
+from regions import models as regions
+from themes import models as themes
+
+PUBLISHED = datetime.datetime(2020, 1, 1, 12, tzinfo=datetime.UTC)
+PASSWORD = "een lang wachtwoord voor tests"
+
+
+class PublishedFactory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    published_at = PUBLISHED
+
+
+# --- The programme ------------------------------------------------------------------------------
+
+
+class SourceFactory(PublishedFactory):
+    class Meta:
+        model = programme.Source
+
+    slug = factory.Sequence("bron-{}".format)
+    title = factory.Sequence("Bron {}".format)
+
+
+class FactFactory(PublishedFactory):
+    class Meta:
+        model = programme.Fact
+
+    slug = factory.Sequence("feit-{}".format)
+    section = programme.Fact.Section.WHAT
+    title = factory.Sequence("Feit {}".format)
+    text = "Het programma bestaat."
+
+
+class FigureFactory(PublishedFactory):
+    class Meta:
+        model = programme.Figure
+
+    slug = factory.Sequence("getal-{}".format)
+    subject = "aantal regionale pacten"
+    label = factory.Sequence("regionale pacten, telling {}".format)
+    value = "16"
+    source = factory.SubFactory(SourceFactory)
+
+
+class TipFactory(PublishedFactory):
+    class Meta:
+        model = programme.Tip
+
+    slug = factory.Sequence("tip-{}".format)
+    title = factory.Sequence("Tip {}".format)
+    text = "Begin klein."
+
+
+class TermFactory(PublishedFactory):
+    class Meta:
+        model = programme.Term
+
+    slug = factory.Sequence("begrip-{}".format)
+    name = factory.Sequence("Begrip {}".format)
+    kind = programme.Term.Kind.EDUCATION
+    definition = "Een woord van het onderwijs."
+
+
+class LostPictureFactory(PublishedFactory):
+    class Meta:
+        model = programme.LostPicture
+
+    number = factory.Sequence(lambda n: n + 1)
+    kind = programme.LostPicture.Kind.SCHEMA
+    caption = factory.Sequence("Figuur over onderwerp {}".format)
+    source = factory.SubFactory(SourceFactory)
+
+
+class LoadedRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = programme.LoadedRecord
+
+    kind = "tips"
+    key = factory.Sequence("tip-{}".format)
+    file_fingerprint = "a" * 64
+    record_fingerprint = "b" * 64
+
+
+class OldAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = programme.OldAddress
+
+    old_path = factory.Sequence("/kopgroep/oude-naam-{}/".format)
+
+
+# --- Geography ----------------------------------------------------------------------------------
+
+
+class ProvinceFactory(DjangoModelFactory):
+    class Meta:
+        model = Province
+
+    code = factory.Sequence("X{}".format)
+    name = factory.Sequence("Provincie {}".format)
+    slug = factory.Sequence("provincie-{}".format)
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = Municipality
+
+    code = factory.Sequence("T{:05d}".format)
+    name = factory.Sequence("Gemeente {}".format)
+    slug = factory.Sequence("gemeente-{}".format)
+    province = factory.SubFactory(ProvinceFactory)
+    lon = 5.1
+    lat = 52.1
+
+
+class ReorganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Reorganisation
+
+    old = factory.SubFactory(MunicipalityFactory, ended=datetime.date(2019, 1, 1))
+    new = factory.SubFactory(MunicipalityFactory)
+    date = datetime.date(2019, 1, 1)
+    area_share = 1
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    name = factory.Sequence("Plaats {}".format)
+    municipality = factory.SubFactory(MunicipalityFactory)
+    lon = 5.1
+    lat = 52.1
+
+
+# --- Themes -------------------------------------------------------------------------------------
+
+
+class ThemeFactory(PublishedFactory):
+    class Meta:
+        model = themes.Theme
+
+    name = factory.Sequence("Thema {}".format)
+    slug = factory.Sequence("thema-{}".format)
+    summary = "Wat dit thema is."
+    definition = "Waar dit thema over gaat."
+
+
+class InsightFactory(PublishedFactory):
+    class Meta:
+        model = themes.Insight
+
+    theme = factory.SubFactory(ThemeFactory)
+    slug = factory.Sequence("inzicht-{}".format)
+    title = factory.Sequence("Inzicht {}".format)
+    text = "Wat het programma leerde."
+    source = factory.SubFactory(SourceFactory)
+
+
+class CommonTraitFactory(PublishedFactory):
+    class Meta:
+        model = themes.CommonTrait
+
+    theme = factory.SubFactory(ThemeFactory)
+    slug = factory.Sequence("kenmerk-{}".format)
+    text = factory.Sequence("Kenmerk {}".format)
+    source = factory.SubFactory(SourceFactory)
+
+
+class ToolFactory(PublishedFactory):
+    class Meta:
+        model = themes.Tool
+
+    slug = factory.Sequence("hulpmiddel-{}".format)
+    kind = themes.Tool.Kind.GUIDE
+    title = factory.Sequence("Hulpmiddel {}".format)
+    text = "Waar dit bij helpt."
+
+
+class WorkingElementFactory(PublishedFactory):
+    class Meta:
+        model = themes.WorkingElement
+
+    slug = factory.Sequence("element-{}".format)
+    group = themes.WorkingElement.Group.COOPERATION
+    title = factory.Sequence("Element {}".format)
+    text = "Waarom dit werkt."
+    source = factory.SubFactory(SourceFactory)
+
+
+class ElementExampleFactory(PublishedFactory):
+    class Meta:
+        model = themes.ElementExample
+
+    element = factory.SubFactory(WorkingElementFactory)
+    slug = factory.Sequence("voorbeeld-bij-element-{}".format)
+    text = factory.Sequence("Zo ging het in praktijk {}.".format)
+    source = factory.SubFactory(SourceFactory)
+
+
+# --- Organisations ------------------------------------------------------------------------------
+
+
+class OrganisationKindFactory(DjangoModelFactory):
+    class Meta:
+        model = OrganisationKind
+
+    name = factory.Sequence("soort {}".format)
+    slug = factory.Sequence("soort-{}".format)
+    corner = Corner.CARE
+
+
+class CareBranchFactory(DjangoModelFactory):
+    class Meta:
+        model = CareBranch
+
+    name = factory.Sequence("branche {}".format)
+    slug = factory.Sequence("branche-{}".format)
+
+
+class EducationLevelFactory(DjangoModelFactory):
+    class Meta:
+        model = EducationLevel
+
+    name = factory.Sequence("niveau {}".format)
+    slug = factory.Sequence("niveau-{}".format)
+
+
+class OrganisationFactory(PublishedFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence("Organisatie {}".format)
+    slug = factory.Sequence("organisatie-{}".format)
+    kind = factory.SubFactory(OrganisationKindFactory)
+
+
+# --- Regional pacts -----------------------------------------------------------------------------
+
+
+class PhaseFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.Phase
+
+    name = factory.Sequence("Fase {}".format)
+    slug = factory.Sequence("fase-{}".format)
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class FunctionFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.Function
+
+    name = factory.Sequence("Functie {}".format)
+    slug = factory.Sequence("functie-{}".format)
+
+
+class RegionLayoutFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.RegionLayout
+
+    name = factory.Sequence("indeling {}".format)
+    slug = factory.Sequence("indeling-{}".format)
+
+
+class FundingStreamFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.FundingStream
+
+    name = factory.Sequence("geldstroom {}".format)
+    slug = factory.Sequence("geldstroom-{}".format)
+
+
+class RegionalPactFactory(PublishedFactory):
+    class Meta:
+        model = regions.RegionalPact
+
+    name = factory.Sequence("Pact {}".format)
+    slug = factory.Sequence("pact-{}".format)
+    area_name = "een gebied"
+
+
+class AreaMunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.AreaMunicipality
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    municipality = factory.SubFactory(MunicipalityFactory)
+
+
+class SubregionFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.Subregion
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    name = factory.Sequence("Subregio {}".format)
+    slug = factory.Sequence("subregio-{}".format)
+
+
+class LayoutOverlapFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.LayoutOverlap
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    layout = factory.SubFactory(RegionLayoutFactory)
+    name = factory.Sequence("Regio {}".format)
+
+
+class EarlierCooperationFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.EarlierCooperation
+
+    pact = factory.SubFactory(RegionalPactFactory)
+
+
+class PactFunctionFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.PactFunction
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    function = factory.SubFactory(FunctionFactory)
+
+
+class PactThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.PactTheme
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    theme = factory.SubFactory(ThemeFactory)
+
+
+class PactParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.PactParticipation
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Participation.Role.PARTNER
+
+
+class PhaseChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.PhaseChange
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    phase = factory.SubFactory(PhaseFactory)
+    since = "2017"
+
+
+class VraagstukFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.Vraagstuk
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    title = factory.Sequence("Vraagstuk {}".format)
+    slug = factory.Sequence("vraagstuk-{}".format)
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.AgendaItem
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    title = factory.Sequence("Agendapunt {}".format)
+    slug = factory.Sequence("agendapunt-{}".format)
+
+
+# --- Kopgroep -----------------------------------------------------------------------------------
+
+
+class CooperationFormFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.CooperationForm
+
+    name = factory.Sequence("vorm {}".format)
+    slug = factory.Sequence("vorm-{}".format)
+
+
+class ChallengeFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.Challenge
+
+    name = factory.Sequence("uitdaging {}".format)
+    slug = factory.Sequence("uitdaging-{}".format)
+
+
+class ResultAreaFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.ResultArea
+
+    name = factory.Sequence("resultaatgebied {}".format)
+    slug = factory.Sequence("resultaatgebied-{}".format)
+    group = kopgroep.ResultArea.Group.EDUCATION
+
+
+class EffectFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.Effect
+
+    name = factory.Sequence("effect {}".format)
+    slug = factory.Sequence("effect-{}".format)
+    group = kopgroep.Effect.Group.STUDENTS
+
+
+class SustainingAgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.SustainingAgreement
+
+    name = factory.Sequence("afspraak {}".format)
+    slug = factory.Sequence("afspraak-{}".format)
+
+
+class KoploperFactory(PublishedFactory):
+    class Meta:
+        model = kopgroep.Koploper
+
+    title = factory.Sequence("Koploper {}".format)
+    slug = factory.Sequence("koploper-{}".format)
+    summary = "Wat deze koploper doet."
+
+
+class KoploperThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.KoploperTheme
+
+    koploper = factory.SubFactory(KoploperFactory)
+    theme = factory.SubFactory(ThemeFactory)
+
+
+class KoploperParticipationFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.KoploperParticipation
+
+    koploper = factory.SubFactory(KoploperFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Participation.Role.PARTNER
+
+
+class ResultFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.Result
+
+    koploper = factory.SubFactory(KoploperFactory)
+    title = factory.Sequence("Resultaat {}".format)
+
+
+class KoploperEffectFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.KoploperEffect
+
+    koploper = factory.SubFactory(KoploperFactory)
+    effect = factory.SubFactory(EffectFactory)
+
+
+class VoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.Voice
+
+    koploper = factory.SubFactory(KoploperFactory)
+    text = "Ik leer hier meer dan op school."
+    who = "derdejaars student"
+
+
+class AdoptionFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.Adoption
+
+    koploper = factory.SubFactory(KoploperFactory)
+
+
+# --- Accounts and mail --------------------------------------------------------------------------
+
+
+class UserFactory(DjangoModelFactory):
+    """Logs in with `PASSWORD`."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence("persoon-{}@voorbeeld.example".format)
+    password = PASSWORD
+
+    @classmethod
+    def _create(cls, model_class, *args, password, **kwargs):
+        user = model_class(*args, **kwargs)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class MailFactory(DjangoModelFactory):
+    class Meta:
+        model = Mail
+
+    key = factory.Sequence("mail-{}".format)
+    to = "lezer@voorbeeld.example"
+    subject = factory.Sequence("Onderwerp {}".format)
+    text = "De tekst van de mail."

@@ -1,0 +1,27 @@
+import inspect
+
+import pytest
+from django.apps import apps
+from factory.django import DjangoModelFactory
+
+from tests import factories
+
+OWN_APPS = {"programme", "geography", "themes", "organisations", "regions", "kopgroep", "accounts", "outbox"}
+FACTORIES = [
+    factory
+    for _, factory in inspect.getmembers(factories, inspect.isclass)
+    if issubclass(factory, DjangoModelFactory) and factory._meta.model
+]
+
+
+@pytest.mark.parametrize("factory", FACTORIES)
+def test_factory_makes_a_valid_object(db, factory):
+    made = factory()
+
+    made.full_clean()
+
+
+def test_every_own_model_has_a_factory():
+    ours = {model for model in apps.get_models() if model._meta.app_label in OWN_APPS}
+
+    assert ours - {factory._meta.model for factory in FACTORIES} == set()

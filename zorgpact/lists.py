@@ -1,0 +1,221 @@
+"""Lists that can be narrowed: filters with counts, chips of what is on, sorting, pages.
+
+A facet is defined once, by rows that tie an owner to a choice; both the filter and its counts come from
+those rows, so a count always equals the list behind it.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import django_filters
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import CharField, Count, F, IntegerField, Value
+from django.db.models.functions import Cast
+from django_filters.views import FilterView
+
+PER_PAGE = 12
+
+
+class AnyValuesField(forms.MultipleChoiceField):
+    """Takes any values: one that does not exist gives an empty list that says so, never an error page."""
+
+    def valid_value(self, value):
+        return True
+
+
+class Facet(django_filters.Filter):
+    """One kind of choice, such as the theme.
+
+    `rows` gives a queryset, or a callable that makes one, in which `owner` is the field that points at the
+    listed record and `choice` the slug of what can be chosen. `choices` is either `(slug, label)` pairs or
+    a queryset of records with slug and name.
+    """
+
+    field_class = AnyValuesField
+
+    def __init__(self, *, label, rows, choice, choices, owner="pk", **kwargs):
+        super().__init__(label=label, required=False, **kwargs)
+        self.rows, self.choice, self.choices, self.owner = rows, choice, choices, owner
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        return queryset.filter(pk__in=self.rows().filter(**{f"{self.choice}__in": value}).values(self.owner))
+
+    def counts(self, queryset, name):
+        """How many of `queryset` each choice gives, as rows that fit in one UNION with those of other facets."""
+        rows = self.rows().filter(**{f"{self.owner}__in": queryset.order_by().values("pk")}).order_by()
+        return rows.values(facet=_text(name), slug=Cast(F(self.choice), CharField())).annotate(
+            n=Count(self.owner, distinct=True)
+        )
+
+    def option_rows(self, name):
+        """The choices that stand in the database, as rows that fit in one UNION with those of other facets."""
+        position = F("position") if any(f.name == "position" for f in self.choices.model._meta.fields) else Value(0)
+        return self.choices.order_by().values_list(
+            _text(name),
+            Cast("slug", CharField()),
+            Cast("name", CharField()),
+            Cast(position, IntegerField()),
+        )
+
+    @property
+    def is_fixed(self):
+        return not hasattr(self.choices, "model")
+
+
+def _text(value):
+    return Value(value, output_field=CharField())
+
+
+@dataclass
+class Option:
+    """One choice of a facet as the page shows it."""
+
+    slug: str
+    label: str
+    count: int
+    is_on: bool
+
+
+@dataclass
+class Chip:
+    """Something that is on, and the query without it."""
+
+    label: str
+    query: str
+
+
+class ListFilter(django_filters.FilterSet):
+    """Facets, a plain search and a sorting, all by the names that are permanent in the address."""
+
+    q = django_filters.CharFilter(label="Zoeken", method="search")
+
+    # Names to the field they sort on, the first is the default. A subclass fills it in.
+    sortings = {}
+
+    def search(self, queryset, name, value):
+        return queryset.search(value)
+
+    def facets(self):
+        return {name: f for name, f in self.filters.items() if isinstance(f, Facet)}
+
+    def chosen(self, name):
+        return list(dict.fromkeys(value for value in self.data.getlist(name) if value)) if self.data else []
+
+    def without(self, skipped):
+        """The records that all filters but `skipped` leave."""
+        queryset = self.queryset
+        for name, value in self.form.cleaned_data.items():
+            if name != skipped:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @cached_property
+    def tally(self):
+        """Counts by facet and slug, and the length of the list under ("", ""): one query for all of them."""
+        self.form.is_valid()
+        total = self.qs.order_by().values(facet=_text(""), slug=_text("")).annotate(n=Count("pk", distinct=True))
+        parts = [facet.counts(self.without(name), name) for name, facet in self.facets().items()]
+        rows = total.values_list("facet", "slug", "n").union(
+            *[part.values_list("facet", "slug", "n") for part in parts], all=True
+        )
+        return {(facet, slug): n for facet, slug, n in rows}
+
+    @cached_property
+    def labels(self):
+        """The choices of each facet as ordered (slug, label) pairs: one query for all that stand in the database."""
+        found = {name: list(f.choices) for name, f in self.facets().items() if f.is_fixed}
+        stored = {name: f for name, f in self.facets().items() if not f.is_fixed}
+        if stored:
+            first, *rest = [facet.option_rows(name) for name, facet in stored.items()]
+            for name, slug, label, _position in sorted(first.union(*rest, all=True), key=lambda r: (r[3], r[2])):
+                found.setdefault(name, []).append((slug, label))
+        return found
+
+    def options(self, name):
+        chosen = self.chosen(name)
+        return [
+            Option(slug, label, self.tally.get((name, slug), 0), slug in chosen)
+            for slug, label in self.labels.get(name, [])
+        ]
+
+    def groups(self):
+        """The facets for the page: name, label, options and how many are on."""
+        return [
+            {"name": name, "label": facet.label, "options": self.options(name), "is_open": bool(self.chosen(name))}
+            for name, facet in self.facets().items()
+        ]
+
+    def chips(self):
+        """What is on, each with the query that takes it off; unknown values too, so that they can be taken off."""
+        chips = []
+        for name in self.facets():
+            known = dict(self.labels.get(name, []))
+            chips += [Chip(known.get(v, f"“{v}” (onbekend)"), self._query_without(name, v)) for v in self.chosen(name)]
+        text = (self.data.get("q") or "").strip() if self.data else ""
+        return chips + ([Chip(f"“{text}”", self._query_without("q", None))] if text else [])
+
+    def _query_without(self, name, value):
+        query = self.data.copy()
+        query.pop("pagina", None)
+        rest = [] if value is None else [v for v in query.getlist(name) if v != value]
+        query.setlist(name, rest)
+        return query.urlencode()
+
+    @property
+    def unknown(self):
+        """Values in the address that no choice has."""
+        return [v for name in self.facets() for v in self.chosen(name) if v not in dict(self.labels.get(name, []))]
+
+    @property
+    def sorting(self):
+        wanted = self.data.get("sorteer") if self.data else None
+        return wanted if wanted in self.sortings else next(iter(self.sortings), None)
+
+    def sorted(self):
+        """The result in the chosen order."""
+        return self.qs.order_by(*self.sortings[self.sorting][1]) if self.sortings else self.qs
+
+    def sort_options(self):
+        return [(name, label, name == self.sorting) for name, (label, _order) in self.sortings.items()]
+
+    @property
+    def total(self):
+        return self.tally.get(("", ""), 0)
+
+
+class CountedPaginator(Paginator):
+    """Pages of a list whose length is already known; a page out of range is the last one."""
+
+    def __init__(self, object_list, per_page, *, count, **kwargs):
+        super().__init__(object_list, per_page, **kwargs)
+        self.count = count
+
+    def window(self, number, around=2):
+        """Page numbers to show: the first, the last and those around this one; None is a gap."""
+        shown = sorted({1, self.num_pages, *range(max(1, number - around), min(self.num_pages, number + around) + 1)})
+        return [n for a, b in zip([0, *shown], shown, strict=False) for n in ([None, b] if b - a > 1 else [b])]
+
+
+class FilteredListView(FilterView):
+    """A public list: the filter decides what, the page shows a part of it."""
+
+    paginate_by = PER_PAGE
+    page_kwarg = "pagina"
+    strict = False
+
+    def get_context_data(self, **kwargs):
+        filterset = self.filterset
+        paginator = CountedPaginator(filterset.sorted(), self.paginate_by, count=filterset.total)
+        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
+        return {
+            "view": self,
+            "filter": filterset,
+            "page_obj": page,
+            "pages": paginator.window(page.number),
+            "chips": filterset.chips(),
+            "is_narrowed": any(v for k, v in self.request.GET.items() if k not in ("pagina", "sorteer")),
+            **kwargs,
+        }

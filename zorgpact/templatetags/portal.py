@@ -1,0 +1,73 @@
+"""What templates of more than one part ask for."""
+
+from django import template
+from django.urls import reverse
+from django.utils import formats
+from django.utils.html import format_html
+
+from programme.fields import PATTERN
+
+register = template.Library()
+
+# Address name and label of each way in. A part joins this list on the day its pages are there.
+MAIN_MENU = [
+    ("regions:list", "Regionale pacten"),
+    ("kopgroep:list", "Kopgroep"),
+    ("themes:list", "Thema’s"),
+    ("themes:works", "Wat werkt"),
+    ("programme:about", "Over het Zorgpact"),
+]
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context):
+    """The ways in, with `is_here` "page" on the page itself and "true" on pages below it."""
+    request = context.get("request")
+    path = request.path if request else ""
+    return [{"url": reverse(name), "label": label, "is_here": _is_here(path, reverse(name))} for name, label in MAIN_MENU]
+
+
+def _is_here(path, url):
+    if path == url:
+        return "page"
+    return "true" if path.startswith(url) else ""
+
+
+@register.filter
+def partial_date(value):
+    """A partial date in words: 2016 → 2016, 2016-09 → september 2016, 2016-09-15 → 15 september 2016."""
+    match = PATTERN.fullmatch(value or "")
+    if not match:
+        return value or ""
+    year, month, day = match.groups()
+    if not month:
+        return year
+    words = f"{formats.dateformat.MONTHS[int(month)]} {year}"
+    return f"{int(day)} {words}" if day else words
+
+
+@register.filter
+def partial_time(value):
+    """The same, in a `<time>` that machines read too."""
+    return format_html('<time datetime="{}">{}</time>', value, partial_date(value)) if value else ""
+
+
+@register.filter
+def thousands(value):
+    """A number with points between the thousands, for amounts and counts; never for years."""
+    if value is None or value == "":
+        return ""
+    whole = value == int(value)
+    return formats.number_format(value, 0 if whole else None, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def lines(text):
+    """The non-empty lines of a text in which each line is a thing of its own."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.simple_tag
+def count_of(number, one, many):
+    """A number with its noun: 1 koploper, 3 koplopers."""
+    return f"{thousands(number)} {one if number == 1 else many}"

@@ -1,14 +1,14 @@
 """The Kopgroep: front-runner projects, what they reached and who took them over."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from geography.models import Municipality, Place
-from organisations.models import Organisation, Participation
+from organisations.models import Organisation, Participation, with_corners
 from programme.fields import PartialDateField
-from programme.models import Confirmed, Published, Sampled, Source, Versioned
-from regions.models import RegionalPact
+from programme.models import Confirmed, Published, PublishedQuerySet, Sampled, Source, Versioned
+from regions.models import RegionalPact, ThemeRowQuerySet
 from themes.models import Theme, WorkingElement
 
 
@@ -113,6 +113,59 @@ class SustainingAgreement(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class KoploperQuerySet(PublishedQuerySet):
+    def counted(self):
+        """Koplopers alone: another good example is never counted among them."""
+        return self.filter(kind=Koploper.Kind.KOPLOPER)
+
+    def search(self, text):
+        """Koplopers of which a public text, or who takes part, holds `text` as it is typed."""
+        names = KoploperParticipation.objects.public().filter(organisation__name__icontains=text)
+        results = Result.objects.filter(title__icontains=text)
+        return self.filter(
+            Q(title__icontains=text)
+            | Q(summary__icontains=text)
+            | Q(story__icontains=text)
+            | Q(area_name__icontains=text)
+            | Q(method__icontains=text)
+            | Q(pk__in=names.values("koploper"))
+            | Q(pk__in=results.values("koploper"))
+        )
+
+    def with_adoption(self):
+        """With `taken_over`: “ja” or “nog-niet”, as the filter of that name has it."""
+        adoptions = Adoption.objects.filter(koploper=OuterRef("pk"))
+        return self.annotate(
+            taken_over=Case(
+                When(Exists(adoptions), then=Value("ja")),
+                default=Value("nog-niet"),
+                output_field=models.CharField(),
+            )
+        )
+
+    def with_result(self):
+        """With `first_result`: what it reached, in one sentence."""
+        results = Result.objects.filter(koploper=OuterRef("pk")).order_by("position", "pk")
+        return self.annotate(first_result=Subquery(results.values("title")[:1]))
+
+    def with_corners(self):
+        return with_corners(self, KoploperParticipation.objects.public().filter(koploper=OuterRef("pk")))
+
+    def for_rows(self):
+        """All that a row in a list shows, in one query and four for the names beside it."""
+        return (
+            self.with_result()
+            .with_corners()
+            .select_related("place")
+            .prefetch_related(
+                models.Prefetch("theme_rows", KoploperTheme.objects.public()),
+                models.Prefetch("pacts", RegionalPact.objects.published()),
+                "forms",
+                "municipalities",
+            )
+        )
 
 
 class Koploper(Published, Versioned, Confirmed, Sampled):
@@ -226,6 +279,8 @@ class Koploper(Published, Versioned, Confirmed, Sampled):
         "interne notitie", blank=True, help_text="Alleen voor het landelijke team; komt nooit op de site."
     )
 
+    objects = KoploperQuerySet.as_manager()
+
     class Meta:
         verbose_name = "koploper"
         verbose_name_plural = "koplopers"
@@ -237,12 +292,24 @@ class Koploper(Published, Versioned, Confirmed, Sampled):
     def get_absolute_url(self):
         return reverse("kopgroep:detail", args=[self.slug])
 
+    @property
+    def where(self):
+        """Where it works, in words; empty is not known."""
+        if self.area_name:
+            return self.area_name
+        names = [m.name for m in self.municipalities.all()]
+        if self.place:
+            return self.place.name if self.place.name in names or not names else f"{self.place.name} ({names[0]})"
+        return " en ".join(", ".join(names).rsplit(", ", 1))
+
 
 class KoploperTheme(Sampled):
     public_fields = ("theme", "is_sample")
 
     koploper = models.ForeignKey(Koploper, on_delete=models.CASCADE, related_name="theme_rows", verbose_name="koploper")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="koploper_rows", verbose_name="thema")
+
+    objects = ThemeRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thema van de koploper"

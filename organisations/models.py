@@ -127,12 +127,30 @@ class Organisation(Published, Versioned, Sampled):
 
 
 class ParticipationQuerySet(models.QuerySet):
+    """Who takes part, in a pact or a koploper."""
+
     def published(self, at=None):
         """Rows of which the organisation may be shown; the pact or koploper is the caller's."""
         return self.filter(organisation__published_at__lte=at or timezone.now())
 
     def current(self):
         return self.filter(ended="")
+
+    def public(self, at=None):
+        """Who takes part now, as far as a visitor may know it."""
+        return self.published(at).current()
+
+
+def with_corners(queryset, rows):
+    """Annotate `queryset` with has_care, has_education and has_government.
+
+    `rows` are the participations of the record of `queryset`: they use `OuterRef("pk")`.
+    """
+    return queryset.annotate(
+        has_care=models.Exists(rows.filter(organisation__kind__corner=Corner.CARE)),
+        has_education=models.Exists(rows.filter(organisation__kind__corner=Corner.EDUCATION)),
+        has_government=models.Exists(rows.filter(organisation__kind__corner=Corner.GOVERNMENT)),
+    )
 
 
 class Participation(Sampled):

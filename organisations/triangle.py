@@ -46,6 +46,13 @@ class Triangle:
     corners: frozenset
     is_complete: bool
 
+    @classmethod
+    def of(cls, record):
+        """The triangle of a pact or koploper from a queryset that went through `with_corners`."""
+        found = {Corner.CARE: record.has_care, Corner.EDUCATION: record.has_education}
+        found[Corner.GOVERNMENT] = record.has_government
+        return cls(frozenset(corner for corner, is_there in found.items() if is_there), record.participants_complete)
+
     def state(self, corner):
         if corner in self.corners:
             return PRESENT

@@ -86,9 +86,34 @@ class Confirmed(models.Model):
         abstract = True
 
     @property
+    def freshness(self):
+        """One of `FRESHNESS`."""
+        if self.confirmed_on is None:
+            return "nooit"
+        return "verouderd" if self.is_stale else "actueel"
+
+    @property
     def is_stale(self):
         """Not confirmed for `PORTAL_STALE_AFTER_MONTHS`, or never."""
         return self.confirmed_on is None or self.confirmed_on < stale_before()
+
+
+# What the filter “bevestigd” offers, by the name in the address.
+FRESHNESS = [
+    ("actueel", "Pas nog bevestigd"),
+    ("verouderd", "Lang niet bevestigd"),
+    ("nooit", "Nog nooit bevestigd"),
+]
+
+
+def freshness_in_database(today=None):
+    """An expression that gives the slug of `FRESHNESS` of a `Confirmed` record."""
+    return models.Case(
+        models.When(confirmed_on=None, then=models.Value("nooit")),
+        models.When(confirmed_on__lt=stale_before(today), then=models.Value("verouderd")),
+        default=models.Value("actueel"),
+        output_field=models.CharField(),
+    )
 
 
 def stale_before(today=None):

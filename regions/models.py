@@ -2,13 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
+from django.utils import timezone
 
 from geography.models import Municipality
-from organisations.models import Organisation, Participation
+from organisations.models import Organisation, Participation, with_corners
 from programme.fields import PartialDateField
-from programme.models import Confirmed, Published, Sampled, Source, Versioned
+from programme.models import Confirmed, Published, PublishedQuerySet, Sampled, Source, Versioned
 from themes.models import Theme, WorkingElement
 
 
@@ -92,6 +93,65 @@ class FundingStream(models.Model):
         return self.name
 
 
+class RegionalPactQuerySet(PublishedQuerySet):
+    def search(self, text):
+        """Pacts of which a public text, or who takes part, holds `text` as it is typed."""
+        names = PactParticipation.objects.public().filter(organisation__name__icontains=text)
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(summary__icontains=text)
+            | Q(area_name__icontains=text)
+            | Q(story__icontains=text)
+            | Q(ambition__icontains=text)
+            | Q(pk__in=names.values("pact"))
+        )
+
+    def with_phase(self, today=None):
+        """With `phase_slug` and `phase_name` of the phase that the pact is in now; None is not known."""
+        today = (today or timezone.localdate()).isoformat()
+        newest = PhaseChange.objects.filter(pact=OuterRef("pk"), since__lte=today).order_by("-since", "-pk")
+        return self.annotate(
+            phase_slug=Subquery(newest.values("phase__slug")[:1]),
+            phase_name=Subquery(newest.values("phase__name")[:1]),
+            phase_is_sample=Subquery(newest.values("is_sample")[:1]),
+        )
+
+    def with_lead(self):
+        """With `lead_name` and `lead_role` of who leads; where nobody is named as lead, of who keeps the pact going."""
+        rank = Case(
+            When(role=Participation.Role.LEAD, then=Value(0)),
+            When(role=Participation.Role.SECRETARY, then=Value(1)),
+            When(role=Participation.Role.FACILITATOR, then=Value(2)),
+        )
+        leads = (
+            PactParticipation.objects.public()
+            .filter(pact=OuterRef("pk"), role__in=LEADING_ROLES)
+            .order_by(rank, "organisation__name")
+        )
+        return self.annotate(
+            lead_name=Subquery(leads.values("organisation__name")[:1]), lead_role=Subquery(leads.values("role")[:1])
+        )
+
+    def with_corners(self):
+        return with_corners(self, PactParticipation.objects.public().filter(pact=OuterRef("pk")))
+
+    def for_rows(self):
+        """All that a row in a list shows, in one query and two for the names beside it."""
+        return (
+            self.with_phase()
+            .with_lead()
+            .with_corners()
+            .prefetch_related(
+                models.Prefetch("function_rows", PactFunction.objects.select_related("function")),
+                models.Prefetch("theme_rows", PactTheme.objects.public()),
+            )
+        )
+
+
+# Whoever keeps a pact going, in the order in which a page names one of them.
+LEADING_ROLES = [Participation.Role.LEAD, Participation.Role.SECRETARY, Participation.Role.FACILITATOR]
+
+
 class RegionalPact(Published, Versioned, Confirmed, Sampled):
     """A cooperation of care, education and government in a region of their own choice."""
 
@@ -162,6 +222,8 @@ class RegionalPact(Published, Versioned, Confirmed, Sampled):
     internal_note = models.TextField(
         "interne notitie", blank=True, help_text="Alleen voor het landelijke team; komt nooit op de site."
     )
+
+    objects = RegionalPactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "regionaal pact"
@@ -280,6 +342,12 @@ class PactFunction(Sampled):
         return str(self.function)
 
 
+class ThemeRowQuerySet(models.QuerySet):
+    def public(self, at=None):
+        """Rows of which the theme may be shown."""
+        return self.filter(theme__published_at__lte=at or timezone.now()).select_related("theme")
+
+
 class PactTheme(Sampled):
     """A theme of a pact, and for whom it matters."""
 
@@ -288,6 +356,8 @@ class PactTheme(Sampled):
     pact = models.ForeignKey(RegionalPact, on_delete=models.CASCADE, related_name="theme_rows", verbose_name="pact")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="pact_rows", verbose_name="thema")
     for_whom = models.CharField("voor wie dit telt", max_length=200, blank=True)
+
+    objects = ThemeRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = "thema van het pact"

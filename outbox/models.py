@@ -21,6 +21,7 @@ class Mail(models.Model):
         BUSY = "bezig", "wordt verstuurd"
         SENT = "verstuurd", "verstuurd"
         FAILED = "mislukt", "mislukt"
+        KEPT = "demo", "niet verstuurd: demo"
 
     key = models.CharField(
         "sleutel", max_length=200, unique=True, help_text="Dezelfde mail om dezelfde reden kan zo niet twee keer weg."

@@ -1,7 +1,9 @@
 """How settings read the environment."""
 
 import os
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
@@ -20,3 +22,31 @@ def read_environment(base_dir):
 def is_local(host):
     """Whether `host`, as written in ALLOWED_HOSTS, can only be this machine."""
     return host in LOCAL_HOSTS or host.endswith(".localhost")
+
+
+def mail_server(url):
+    """EMAIL_URL as the arguments of Django's SMTP backend; nothing for an empty one.
+
+    smtp://user:password@host:587/?tls (encrypts after the greeting) or smtps://user:password@host:465 (from the start)
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured("EMAIL_URL is not an address.") from error
+    options = {name for name, value in parse_qsl(parts.query, keep_blank_values=True)}
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not options <= {"tls"} or parts.path.strip("/"):
+        # Without the address itself: it holds a password.
+        raise ImproperlyConfigured("EMAIL_URL must look like smtp://user:password@host:587/?tls")
+    use_ssl = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname,
+        "port": port or (465 if use_ssl else 587 if "tls" in options else 25),
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": "tls" in options and not use_ssl,
+        "use_ssl": use_ssl,
+        "timeout": 20,
+    }

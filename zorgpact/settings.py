@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from zorgpact.environment import is_local, read_environment
+from zorgpact.environment import is_local, mail_server, read_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = read_environment(BASE_DIR)
@@ -224,7 +224,7 @@ AUDITLOG_DISABLE_REMOTE_ADDR = True
 # --- Mail: everything goes through the outbox, which sends it on --------------------------------
 
 EMAIL_BACKEND = "outbox.backend.OutboxBackend"
-OUTBOX_SMTP = env.dj_email_url("EMAIL_URL", "dummymail://") if env.str("EMAIL_URL", "") else None
+OUTBOX_SMTP = mail_server(env.str("EMAIL_URL", ""))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Zorgpact <zorgpact@voorbeeld.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

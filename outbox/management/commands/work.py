@@ -1,0 +1,42 @@
+"""The work beside the web server."""
+
+import logging
+import signal
+from threading import Event
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from outbox.sender import send_due
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Verstuurt de mails die klaarstaan, en blijft dat doen. Er mogen er meer tegelijk lopen."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="één ronde, en dan klaar")
+        parser.add_argument("--pause", type=float, default=5, help="seconden tussen twee rondes (standaard 5)")
+
+    def handle(self, *, once, pause, **options):
+        if settings.OUTBOX_SMTP is None and not settings.PORTAL_DEMO:
+            logger.warning("EMAIL_URL is empty: mails wait until there is a mail server.")
+        if once:
+            send_due()
+            return
+        stop = Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *args: stop.set())
+        while not stop.is_set():
+            self.round()
+            stop.wait(pause)
+
+    def round(self):
+        """A round that goes wrong (a database that is away for a moment) may not end the work."""
+        close_old_connections()
+        try:
+            send_due()
+        except Exception:
+            logger.exception("The round failed; the next one tries again.")

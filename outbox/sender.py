@@ -1,0 +1,93 @@
+"""Sending what waits. Any number of senders may run at once: each takes a mail by a lease.
+
+    wacht ──take──▶ bezig ──▶ verstuurd
+      ▲               ├────▶ wacht, later (the mail server said no, or the sender died and its lease ended)
+      └───────────────┘────▶ mislukt (after the last attempt)
+"""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .models import Mail
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+# Together longer than a secret link lives.
+PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
+
+
+def send_due():
+    """Send all that may go now; give how many were taken up."""
+    if settings.OUTBOX_SMTP is None and not settings.PORTAL_DEMO:
+        return 0
+    taken = 0
+    while mail := take():
+        taken += 1
+        if settings.OUTBOX_SMTP is None:
+            finish(mail, status=Mail.Status.KEPT)
+        else:
+            send(mail)
+    return taken
+
+
+def take():
+    """One mail that no other sender has, or none."""
+    now = timezone.now()
+    with transaction.atomic():
+        due = Mail.objects.due(now).order_by("not_before", "pk")
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        mail = due.first()
+        # Where the database cannot lock a row, the condition of the update decides who has it.
+        if mail and Mail.objects.due(now).filter(pk=mail.pk).update(
+            status=Mail.Status.BUSY, lease_until=now + LEASE, attempts=F("attempts") + 1
+        ):
+            mail.refresh_from_db()
+            return mail
+    return None
+
+
+def send(mail):
+    try:
+        message(mail).send()
+    except Exception as error:  # whatever the mail server or the network does, the mail stays
+        logger.warning("Mail %s not sent: %s", mail.pk, error)
+        postpone(mail, error)
+    else:
+        finish(mail, status=Mail.Status.SENT, sent_at=timezone.now(), error="")
+
+
+def message(mail):
+    server = get_connection("django.core.mail.backends.smtp.EmailBackend", **settings.OUTBOX_SMTP)
+    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.to], headers=mail.headers, connection=server)
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def postpone(mail, error):
+    problem = f"{type(error).__name__}: {error}"[:1000]
+    if mail.attempts > len(PAUSES):
+        finish(mail, status=Mail.Status.FAILED, error=problem)
+    else:
+        not_before = timezone.now() + PAUSES[mail.attempts - 1]
+        update(mail, status=Mail.Status.WAITING, error=problem, not_before=not_before)
+
+
+def finish(mail, **fields):
+    """The mail is done with; a secret link does not stay behind, except where the demo must show it."""
+    if mail.is_secret and fields["status"] != Mail.Status.KEPT:
+        fields |= {"text": "", "html": ""}
+    update(mail, **fields)
+
+
+def update(mail, **fields):
+    """Only while the lease is still ours."""
+    Mail.objects.filter(pk=mail.pk, lease_until=mail.lease_until).update(lease_until=None, **fields)

@@ -1,22 +1,129 @@
 """The public pages of the Kopgroep."""
 
+from django.db.models import Count, Prefetch, Q, Value
 from django.shortcuts import render
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView
 
-from .models import Koploper
+from geography.models import Municipality
+from organisations.table import at_the_table, seats
+from organisations.triangle import Triangle
+from programme.models import Source
+from regions.models import RegionalPact
+from zorgpact.lists import FilteredListView
+
+from .filters import KoploperFilter
+from .models import Adoption, Koploper, KoploperEffect, KoploperParticipation, KoploperTheme, Result
+
+RELATED = 4
 
 
-class KoploperListView(ListView):
+class KoploperListView(FilteredListView):
+    filterset_class = KoploperFilter
+    template_name = "kopgroep/koploper_list.html"
+
     def get_queryset(self):
-        return Koploper.objects.published()
+        return Koploper.objects.published().for_rows()
 
 
 class KoploperDetailView(DetailView):
+    """One koploper. Everything that hangs on it is read here, so that the number of queries is plain to see."""
+
     context_object_name = "koploper"
+    template_name = "kopgroep/koploper_detail.html"
 
     def get_queryset(self):
-        return Koploper.objects.published()
+        municipalities = Municipality.objects.select_related("province")
+        return (
+            Koploper.objects.published()
+            .with_corners()
+            .select_related("place")
+            .prefetch_related(
+                Prefetch("municipalities", municipalities),
+                Prefetch("theme_rows", KoploperTheme.objects.public()),
+                Prefetch("pacts", RegionalPact.objects.published()),
+            )
+        )
+
+    def get_context_data(self, **kwargs):
+        koploper = self.object
+        participations = at_the_table(KoploperParticipation.objects.filter(koploper=koploper))
+        names = _names_on(koploper)
+        adoptions = Adoption.objects.filter(koploper=koploper).select_related("organisation", "municipality", "source")
+        return super().get_context_data(
+            triangle=Triangle.of(koploper),
+            seats=seats(participations, koploper.participants_complete),
+            leaders=[p for p in participations if p.role != p.Role.PARTNER],
+            provinces=sorted({m.province.name for m in koploper.municipalities.all()}),
+            results=Result.objects.filter(koploper=koploper).select_related("area", "source"),
+            effects=_effects(koploper),
+            voices=koploper.voices.all(),
+            adoptions=list(adoptions),
+            forms=names.get("forms", []),
+            challenges=names.get("challenges", []),
+            sustaining=names.get("sustaining", []),
+            inspiration=_inspiration(koploper),
+            related=list(_related(koploper)),
+            sources=list(Source.objects.published().filter(koploper=koploper)),
+            **kwargs,
+        )
 
 
 def criteria(request):
     return render(request, "kopgroep/criteria.html")
+
+
+def _names_on(koploper):
+    """Forms, challenges and agreements of a koploper as (name, slug), in one query."""
+    groups = [
+        ("forms", Koploper.forms.through, "cooperationform"),
+        ("challenges", Koploper.challenges.through, "challenge"),
+        ("sustaining", Koploper.sustaining.through, "sustainingagreement"),
+    ]
+    first, *rest = [
+        through.objects.filter(koploper=koploper)
+        .order_by()
+        .values_list(Value(what), f"{other}__position", f"{other}__name", f"{other}__slug")
+        for what, through, other in groups
+    ]
+    found = {}
+    for what, _position, name, slug in sorted(first.union(*rest, all=True)):
+        found.setdefault(what, []).append((name, slug))
+    return found
+
+
+def _effects(koploper):
+    """The effects by whom they are for, in the order of the groups."""
+    groups = {}
+    for row in KoploperEffect.objects.filter(koploper=koploper).select_related("effect", "source"):
+        groups.setdefault(row.effect.get_group_display(), []).append(row)
+    return groups
+
+
+def _inspiration(koploper):
+    """Public koplopers that this one took ideas from, and those that took ideas from it; one query."""
+    links = Koploper.inspired_by.through.objects.filter(Q(from_koploper=koploper) | Q(to_koploper=koploper))
+    pairs = list(links.values_list("from_koploper", "to_koploper"))
+    others = {pk for pair in pairs for pk in pair} - {koploper.pk}
+    found = {k.pk: k for k in Koploper.objects.published().filter(pk__in=others)} if others else {}
+    return {
+        "by": [found[b] for a, b in pairs if a == koploper.pk and b in found],
+        "of": [found[a] for a, b in pairs if b == koploper.pk and a in found],
+    }
+
+
+def _related(koploper):
+    """Other koplopers on the same themes, those with the same form first."""
+    themes = [row.theme_id for row in koploper.theme_rows.all()]
+    return (
+        Koploper.objects.published()
+        .counted()
+        .exclude(pk=koploper.pk)
+        .filter(theme_rows__theme__in=themes)
+        .annotate(
+            shared_forms=Count("forms", filter=Q(forms__koplopers=koploper.pk), distinct=True),
+            shared_themes=Count("theme_rows", distinct=True),
+        )
+        .with_result()
+        .with_corners()
+        .order_by("-shared_forms", "-shared_themes", "title")[:RELATED]
+    )

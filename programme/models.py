@@ -82,6 +82,9 @@ class Confirmed(models.Model):
         verbose_name="bevestigd door",
     )
 
+    # For `order_by`: what nobody ever confirmed comes last on every database.
+    last_confirmed_first = models.F("confirmed_on").desc(nulls_last=True)
+
     class Meta:
         abstract = True
 

@@ -1,19 +1,142 @@
 """The public pages of the regional pacts."""
 
-from django.views.generic import DetailView, ListView
+from django.db.models import Value
+from django.utils import timezone
+from django.views.generic import DetailView
 
-from .models import RegionalPact
+from kopgroep.models import Koploper
+from organisations.table import at_the_table, seats
+from organisations.triangle import Triangle
+from programme.models import Source
+from zorgpact.lists import FilteredListView
+
+from .agenda import Agenda
+from .filters import PactFilter
+from .models import (
+    AgendaItem,
+    AreaMunicipality,
+    LayoutOverlap,
+    PactFunction,
+    PactParticipation,
+    PactTheme,
+    Phase,
+    PhaseChange,
+    RegionalPact,
+    Subregion,
+    Vraagstuk,
+)
+from .nearby import look_up
 
 
-class PactListView(ListView):
-    queryset = RegionalPact.objects.all()
+class PactListView(FilteredListView):
+    """All pacts on one page; the map beside it, later, shows the same ones."""
+
+    filterset_class = PactFilter
+    template_name = "regions/regionalpact_list.html"
+    paginate_by = 100
 
     def get_queryset(self):
-        return RegionalPact.objects.published()
+        return RegionalPact.objects.published().for_rows()
+
+    def get_filterset_kwargs(self, filterset_class):
+        lookup = look_up(self.request.GET.get("gemeente", ""))
+        return {**super().get_filterset_kwargs(filterset_class), "lookup": lookup}
 
 
 class PactDetailView(DetailView):
+    """One pact. Everything that hangs on it is read here, so that the number of queries is plain to see."""
+
     context_object_name = "pact"
+    template_name = "regions/regionalpact_detail.html"
 
     def get_queryset(self):
-        return RegionalPact.objects.published()
+        return RegionalPact.objects.published().with_corners().with_phase()
+
+    def get_context_data(self, **kwargs):
+        pact = self.object
+        participations = at_the_table(PactParticipation.objects.filter(pact=pact))
+        area = list(AreaMunicipality.objects.filter(pact=pact, until="").select_related("municipality__province"))
+        names = _names_on(pact)
+        vraagstukken = list(Vraagstuk.objects.filter(pact=pact))
+        for vraagstuk in vraagstukken:
+            vraagstuk.names = names.get(("parties", vraagstuk.pk), [])
+        items = list(
+            AgendaItem.objects.filter(pact=pact)
+            .select_related("vraagstuk", "theme", "subregion")
+            .order_by("position", "pk")
+        )
+        now = timezone.now()
+        for item in items:
+            item.coalition_names = names.get(("coalition", item.pk), [])
+            item.funding_names = names.get(("funding", item.pk), [])
+            if item.theme and not (item.theme.published_at and item.theme.published_at <= now):
+                item.theme = None
+        subregions = list(Subregion.objects.filter(pact=pact))
+        for subregion in subregions:
+            subregion.names = names.get(("municipalities", subregion.pk), [])
+        return super().get_context_data(
+            triangle=Triangle.of(pact),
+            seats=seats(participations, pact.participants_complete),
+            leaders=[p for p in participations if p.role != p.Role.PARTNER],
+            participant_count=len({p.organisation_id for p in participations}),
+            area=area,
+            provinces=sorted({row.municipality.province.name for row in area}),
+            phases=_phases(pact),
+            functions=PactFunction.objects.filter(pact=pact).select_related("function"),
+            theme_rows=PactTheme.objects.public().filter(pact=pact),
+            vraagstukken=vraagstukken,
+            coalitions=_coalitions(vraagstukken),
+            agenda=Agenda(items, self.request.GET),
+            subregions=subregions,
+            overlaps=LayoutOverlap.objects.filter(pact=pact).select_related("layout"),
+            earlier=list(pact.earlier_cooperations.all()),
+            koplopers=list(Koploper.objects.published().filter(pacts=pact).with_result().with_corners()),
+            sources=list(Source.objects.published().filter(regionalpact=pact)),
+            **kwargs,
+        )
+
+
+def _names_on(pact):
+    """The names that hang on the parts of a pact, by (what, key of the part), in one query."""
+    now = timezone.now()
+    seen = {"organisation__published_at__lte": now}
+    groups = [
+        ("parties", Vraagstuk.parties.through, "vraagstuk", "organisation__name", seen),
+        ("coalition", AgendaItem.coalition.through, "agendaitem", "organisation__name", seen),
+        ("funding", AgendaItem.funding.through, "agendaitem", "fundingstream__name", {}),
+        ("municipalities", Subregion.municipalities.through, "subregion", "municipality__name", {}),
+    ]
+    first, *rest = [
+        through.objects.filter(**{f"{owner}__pact": pact}, **only)
+        .order_by()
+        .values_list(Value(what), f"{owner}_id", name, name.replace("__name", "__slug"))
+        for what, through, owner, name, only in groups
+    ]
+    found = {}
+    for what, owner, name, slug in sorted(first.union(*rest, all=True), key=lambda row: row[2]):
+        found.setdefault((what, owner), []).append((name, slug))
+    return found
+
+
+def _phases(pact):
+    """The four phases with what is known of this pact: when it entered each, why, and which one is now."""
+    today = timezone.localdate().isoformat()
+    changes = list(PhaseChange.objects.filter(pact=pact, since__lte=today).select_related("phase"))
+    now = changes[-1].phase if changes else None
+    phases = []
+    for phase in Phase.objects.all():
+        own = [change for change in changes if change.phase_id == phase.pk]
+        state = "now" if phase == now else "past" if own or (now and phase.position < now.position) else ""
+        phases.append({"phase": phase, "changes": own, "state": state})
+    return {"all": phases, "now": now, "changes": changes, "is_sample": any(c.is_sample for c in changes)}
+
+
+def _coalitions(vraagstukken):
+    """Who works on which vraagstuk: rows of (organisation, a yes or no for each vraagstuk with a coalition of its own)."""
+    own = [v for v in vraagstukken if v.coalition == Vraagstuk.Coalition.OWN and v.names]
+    everyone = sorted({name for v in own for name in v.names})
+    return {
+        "vraagstukken": own,
+        "rows": [(name, slug, [(name, slug) in v.names for v in own]) for name, slug in everyone],
+        "base": [v for v in vraagstukken if v.coalition == Vraagstuk.Coalition.BASE],
+    }

@@ -29,14 +29,15 @@ class Facet(django_filters.Filter):
 
     `rows` gives a queryset, or a callable that makes one, in which `owner` is the field that points at the
     listed record and `choice` the slug of what can be chosen. `choices` is either `(slug, label)` pairs or
-    a queryset of records with slug and name.
+    a callable that gives a queryset of records with slug and name. A `quiet` one offers no choices of its own: pages link to
+    it, and it shows as a chip.
     """
 
     field_class = AnyValuesField
 
-    def __init__(self, *, label, rows, choice, choices, owner="pk", **kwargs):
+    def __init__(self, *, label, rows, choice, choices, owner="pk", quiet=False, **kwargs):
         super().__init__(label=label, required=False, **kwargs)
-        self.rows, self.choice, self.choices, self.owner = rows, choice, choices, owner
+        self.rows, self.choice, self.choices, self.owner, self.quiet = rows, choice, choices, owner, quiet
 
     def filter(self, queryset, value):
         if not value:
@@ -50,10 +51,13 @@ class Facet(django_filters.Filter):
             n=Count(self.owner, distinct=True)
         )
 
-    def option_rows(self, name):
+    def option_rows(self, name, chosen):
         """The choices that stand in the database, as rows that fit in one UNION with those of other facets."""
-        position = F("position") if any(f.name == "position" for f in self.choices.model._meta.fields) else Value(0)
-        return self.choices.order_by().values_list(
+        choices = self.choices()
+        position = F("position") if any(f.name == "position" for f in choices.model._meta.fields) else Value(0)
+        if self.quiet:
+            choices = choices.filter(slug__in=chosen)
+        return choices.order_by().values_list(
             _text(name),
             Cast("slug", CharField()),
             Cast("name", CharField()),
@@ -62,7 +66,7 @@ class Facet(django_filters.Filter):
 
     @property
     def is_fixed(self):
-        return not hasattr(self.choices, "model")
+        return not callable(self.choices)
 
 
 def _text(value):
@@ -98,6 +102,13 @@ class ListFilter(django_filters.FilterSet):
     def search(self, queryset, name, value):
         return queryset.search(value)
 
+    @property
+    def queryset_in_order(self):
+        return self.qs.order_by(*self.sortings[self.sorting][1]) if self.sortings else self.qs
+
+    def filter_queryset(self, queryset):
+        return self.without(None)
+
     def facets(self):
         return {name: f for name, f in self.filters.items() if isinstance(f, Facet)}
 
@@ -117,7 +128,7 @@ class ListFilter(django_filters.FilterSet):
         """Counts by facet and slug, and the length of the list under ("", ""): one query for all of them."""
         self.form.is_valid()
         total = self.qs.order_by().values(facet=_text(""), slug=_text("")).annotate(n=Count("pk", distinct=True))
-        parts = [facet.counts(self.without(name), name) for name, facet in self.facets().items()]
+        parts = [facet.counts(self.without(name), name) for name, facet in self.facets().items() if not facet.quiet]
         rows = total.values_list("facet", "slug", "n").union(
             *[part.values_list("facet", "slug", "n") for part in parts], all=True
         )
@@ -127,9 +138,9 @@ class ListFilter(django_filters.FilterSet):
     def labels(self):
         """The choices of each facet as ordered (slug, label) pairs: one query for all that stand in the database."""
         found = {name: list(f.choices) for name, f in self.facets().items() if f.is_fixed}
-        stored = {name: f for name, f in self.facets().items() if not f.is_fixed}
+        stored = {name: f for name, f in self.facets().items() if not f.is_fixed and (not f.quiet or self.chosen(name))}
         if stored:
-            first, *rest = [facet.option_rows(name) for name, facet in stored.items()]
+            first, *rest = [facet.option_rows(name, self.chosen(name)) for name, facet in stored.items()]
             for name, slug, label, _position in sorted(first.union(*rest, all=True), key=lambda r: (r[3], r[2])):
                 found.setdefault(name, []).append((slug, label))
         return found
@@ -146,7 +157,12 @@ class ListFilter(django_filters.FilterSet):
         return [
             {"name": name, "label": facet.label, "options": self.options(name), "is_open": bool(self.chosen(name))}
             for name, facet in self.facets().items()
+            if not facet.quiet
         ]
+
+    def carried(self):
+        """What is on without a choice on the page, as (name, value) pairs that a form must send along."""
+        return [(name, value) for name, facet in self.facets().items() if facet.quiet for value in self.chosen(name)]
 
     def chips(self):
         """What is on, each with the query that takes it off; unknown values too, so that they can be taken off."""
@@ -174,12 +190,13 @@ class ListFilter(django_filters.FilterSet):
         wanted = self.data.get("sorteer") if self.data else None
         return wanted if wanted in self.sortings else next(iter(self.sortings), None)
 
-    def sorted(self):
-        """The result in the chosen order."""
-        return self.qs.order_by(*self.sortings[self.sorting][1]) if self.sortings else self.qs
-
     def sort_options(self):
         return [(name, label, name == self.sorting) for name, (label, _order) in self.sortings.items()]
+
+    @property
+    def clear_query(self):
+        """The query with nothing on but the sorting."""
+        return f"sorteer={self.sorting}" if self.data and self.data.get("sorteer") in self.sortings else ""
 
     @property
     def total(self):
@@ -208,14 +225,19 @@ class FilteredListView(FilterView):
 
     def get_context_data(self, **kwargs):
         filterset = self.filterset
-        paginator = CountedPaginator(filterset.sorted(), self.paginate_by, count=filterset.total)
+        paginator = CountedPaginator(filterset.queryset_in_order, self.paginate_by, count=filterset.total)
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
         return {
             "view": self,
             "filter": filterset,
             "page_obj": page,
             "pages": paginator.window(page.number),
+            "page_query": self.query_without_page(),
             "chips": filterset.chips(),
-            "is_narrowed": any(v for k, v in self.request.GET.items() if k not in ("pagina", "sorteer")),
             **kwargs,
         }
+
+    def query_without_page(self):
+        query = self.request.GET.copy()
+        query.pop(self.page_kwarg, None)
+        return f"{query.urlencode()}&" if query else ""

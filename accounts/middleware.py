@@ -1,17 +1,150 @@
-"""Rules for everybody who is logged in."""
+"""Rules for everybody who is logged in. A request without a session cookie passes untouched: a visitor's answer depends on no cookie."""
+
+import time
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from auditlog.middleware import AuditlogMiddleware
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
+from django.urls import reverse
+
+BEGAN, SEEN, KEPT, ENDED = "began", "seen", "kept", "ended"
+LONGEST_SESSION = 60 * 60 * 12
+PRIVATE = ("/inloggen/", "/uitloggen/", "/mijn/", "/beheer/", "/stijl/")
+
+
+def is_logged_in(request):
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+
+
+class PrivatePages:
+    """Pages behind the login, and all that a logged-in user sees, stay out of caches and search engines."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.path.startswith(PRIVATE):
+            response["X-Robots-Tag"] = "noindex"
+            response["Cache-Control"] = "no-store"
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response["Cache-Control"] = "no-store"
+        if request.method == "POST" and request.path == reverse("account_logout") and response.status_code == 302:
+            response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
+
+
+class Actor(AuditlogMiddleware):
+    """The history's own middleware looks at the user of every request, and so makes every answer depend on the cookie."""
+
+    @staticmethod
+    def _get_actor(request):
+        return request.user if is_logged_in(request) else None
 
 
 class SessionLimits:
+    """A session ends after a while without a request, and at the latest after half a day. What was being sent is kept."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        # After the check of the CSRF token: what another site sends in somebody's name is not kept.
+        if not is_logged_in(request):
+            return None
+        now = time.time()
+        began, seen = request.session.get(BEGAN, 0), request.session.get(SEEN, 0)
+        if now - began > LONGEST_SESSION or now - seen > settings.SESSION_IDLE_MINUTES * 60:
+            return end(request)
+        if now - seen > 60:
+            request.session[SEEN] = now
+        return None
+
+
+def end(request):
+    """Log out and lead on: to where the user was, or to the text that was being sent."""
+    kept = text_of(request)
+    user = request.user
+    logout(request)
+    request.session[ENDED] = True
+    request.session.set_expiry(0)
+    if kept:
+        request.session[KEPT] = {"user": user.pk, "path": request.get_full_path(), "fields": kept}
+        return redirect_to_login(reverse("accounts:resume"))
+    if is_own_page(request):
+        return redirect("account_login")
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("accounts:after_login"))
+
+
+def is_own_page(request):
+    return request.path.startswith(("/mijn/account/", "/uitloggen/", "/inloggen/"))
+
+
+def text_of(request):
+    """What was typed, field by field; never a password or a code, and files cannot be kept."""
+    if request.method != "POST" or is_own_page(request):
+        return []
+    return [
+        [name, value]
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]
 
 
 class SecondFactor:
+    """Who is logged in without a second factor reaches the pages to set one up, and no other."""
+
+    REACHABLE = {
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "account_email_verification_sent",
+        "account_confirm_email",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+        "mfa_reauthenticate",
+        "mfa_reauthenticate_webauthn",
+        "accessibility",
+        "contact",
+        "cookies",
+        "privacy",
+        "vulnerability",
+        "healthz",
+    }
+
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if settings.PORTAL_DEMO or not is_logged_in(request):
+            return None
+        if request.resolver_match.view_name in self.REACHABLE:
+            return None
+        if not has_second_factor(request.user):
+            return redirect("mfa_index")
+        if not any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
+            return redirect_to_login(request.get_full_path(), login_url=reverse(page_to_show_it(request.user)))
+        return None
+
+
+def has_second_factor(user):
+    return is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
+
+
+def page_to_show_it(user):
+    has_app = is_mfa_enabled(user, [Authenticator.Type.TOTP])
+    return "mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn"

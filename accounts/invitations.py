@@ -1,0 +1,73 @@
+"""How people come in, and how an administrator helps them on. An account is made here and nowhere else."""
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from auditlog.models import LogEntry
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from outbox.backend import SECRET
+
+from .models import User
+from .roles import set_roles
+
+
+@transaction.atomic
+def create_account(email, roles, name=""):
+    """An account without a password: it opens with its one-time link, which goes to the address and so proves it."""
+    user = User.objects.create_user(email, name=name)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    set_roles(user, roles)
+    return user
+
+
+def one_time_link(user):
+    """Where the user sets a password: once, within a day. A link from before stops working."""
+    if not user.has_usable_password():
+        # The link is signed with it, so a new one ends the old link.
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    key = default_token_generator.make_token(user)
+    return settings.PORTAL_URL + reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
+
+
+@transaction.atomic
+def send_invitation(user, by):
+    text = render_to_string(
+        "account/email/invitation_message.txt", {"user": user, "link": one_time_link(user), "by": by}
+    )
+    EmailMultiAlternatives(
+        "Uw account voor het Zorgpact", text.strip(), to=[user.email], headers={SECRET: "yes"}
+    ).send()
+    note(user, by, "invite")
+
+
+@transaction.atomic
+def clear_second_factor(user, by, reason):
+    """For somebody who lost phone and codes. The next login asks to set up a new one."""
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user)
+    note(user, by, "clear_second_factor", reason)
+
+
+def end_sessions(user):
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+
+
+def note(user, by, step, reason=""):
+    """In the history: who did what with this account, and why."""
+    LogEntry.objects.log_create(
+        user,
+        force_log=True,
+        action=LogEntry.Action.UPDATE,
+        changes={},
+        actor=by,
+        additional_data={"step": step, "reason": reason},
+    )

@@ -1,0 +1,29 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.invitations import create_account
+from accounts.models import User
+from accounts.roles import ADMINISTRATOR, LEADER, OCW, TEAM
+
+ACCOUNTS = {
+    "team@voorbeeld.example": ("Voorbeeld Landelijk team", TEAM),
+    "leider@voorbeeld.example": ("Voorbeeld Projectleider", LEADER),
+    "ambtenaar@voorbeeld.example": ("Voorbeeld Ambtenaar OCW", OCW),
+    "beheerder@voorbeeld.example": ("Voorbeeld Beheerder", ADMINISTRATOR),
+}
+
+
+class Command(BaseCommand):
+    help = "Maakt de demo-accounts die er nog niet zijn, alle met het wachtwoord uit PORTAL_DEMO_PASSWORD."
+
+    def handle(self, **options):
+        if not settings.PORTAL_DEMO:
+            raise CommandError("Dit kan alleen waar PORTAL_DEMO aan staat.")
+        if not settings.PORTAL_DEMO_PASSWORD:
+            raise CommandError("Zet een wachtwoord in PORTAL_DEMO_PASSWORD.")
+        for email, (name, role) in ACCOUNTS.items():
+            user = User.objects.filter(email=email).first() or create_account(email, [role], name)
+            user.set_password(settings.PORTAL_DEMO_PASSWORD)
+            user.save(update_fields=["password"])
+            self.stdout.write(f"  {email:30} {role}")
+        self.stdout.write(f"  Wachtwoord: {settings.PORTAL_DEMO_PASSWORD}")

@@ -1,0 +1,92 @@
+"""Who may do what in the admin: roles are groups, and this table is the only place where their rights are written."""
+
+from django.apps import apps as installed
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+TEAM = "landelijk team"
+OCW = "ambtenaar OCW"
+VWS = "ambtenaar VWS"
+SZW = "ambtenaar SZW"
+ADMINISTRATOR = "beheerder"
+LEADER = "projectleider"
+
+OFFICERS = (OCW, VWS, SZW)
+STAFF = (TEAM, *OFFICERS, ADMINISTRATOR)
+ROLES = (*STAFF, LEADER)
+
+CONTENT = ("programme", "themes", "organisations", "regions", "kopgroep")
+DIRECTORY = (*CONTENT, "geography")
+# Rows that are added and never changed: the phase of a pact has a history.
+HISTORICAL = {"regions.phasechange"}
+# What the code keeps for itself.
+INTERNAL = {"programme.loadedrecord"}
+
+
+def permissions_of(role):
+    """The rights of a role, as "app.action_model"."""
+    if role == TEAM:
+        return view(DIRECTORY) | edit(CONTENT)
+    if role == ADMINISTRATOR:
+        accounts = {"accounts.view_user", "accounts.add_user", "accounts.change_user"}
+        return permissions_of(TEAM) | accounts | {"outbox.view_mail", "auditlog.view_logentry"}
+    if role in OFFICERS:
+        return view(DIRECTORY)
+    return set()
+
+
+def models_of(app_labels):
+    models = (model for label in app_labels for model in installed.get_app_config(label).get_models())
+    return [model._meta for model in models if model._meta.label_lower not in INTERNAL]
+
+
+def view(app_labels):
+    return {f"{meta.app_label}.view_{meta.model_name}" for meta in models_of(app_labels)}
+
+
+def edit(app_labels):
+    return {
+        f"{meta.app_label}.{action}_{meta.model_name}"
+        for meta in models_of(app_labels)
+        for action in (("add",) if meta.label_lower in HISTORICAL else ("add", "change", "delete"))
+    }
+
+
+def write_roles(using="default", apps=installed, **kwargs):
+    """Give every role exactly its rights; runs after each migration."""
+    for app_config in installed.get_app_configs():
+        # The rights of an app that comes later in the list do not exist yet.
+        create_permissions(app_config, verbosity=0, using=using, apps=apps)
+    group_model, permission_model = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+    known = {
+        f"{app_label}.{codename}": pk
+        for pk, app_label, codename in permission_model.objects.using(using).values_list(
+            "pk", "content_type__app_label", "codename"
+        )
+    }
+    for role in ROLES:
+        group, _ = group_model.objects.using(using).get_or_create(name=role)
+        group.permissions.set([known[name] for name in permissions_of(role) if name in known])
+
+
+@transaction.atomic
+def set_roles(user, roles):
+    """The roles of a user, no other; whether the admin opens follows from them."""
+    groups = Group.objects.filter(name__in=roles)
+    if unknown := set(roles) - {group.name for group in groups}:
+        raise ValueError(f"Unknown roles: {', '.join(sorted(unknown))}")
+    user.groups.set(groups)
+    user.is_staff = any(role in STAFF for role in roles)
+    user.save(update_fields=["is_staff"])
+
+
+def roles_of(user):
+    return {group.name for group in user.groups.all()}
+
+
+def is_last_administrator(user):
+    """Whether nobody else could let people in. Inside a transaction: two administrators may not drop each other."""
+    list(Group.objects.select_for_update().filter(name=ADMINISTRATOR))
+    administrators = type(user).objects.filter(groups__name=ADMINISTRATOR, is_active=True)
+    return administrators.filter(pk=user.pk).exists() and not administrators.exclude(pk=user.pk).exists()

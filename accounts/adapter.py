@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
-from outbox.backend import SECRET
+from outbox.backend import PRIVATE
 
 SECRET_MAILS = {"account/email/password_reset_key", "account/email/email_confirmation", "account/email/invitation"}
 
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def render_mail(self, template_prefix, email, context, headers=None):
         if template_prefix in SECRET_MAILS:
-            headers = (headers or {}) | {SECRET: "yes"}
+            headers = (headers or {}) | {PRIVATE: "yes"}
         return super().render_mail(template_prefix, email, context, headers)
 
 

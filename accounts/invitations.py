@@ -12,7 +12,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from outbox.backend import SECRET
+from outbox.backend import PRIVATE
 
 from .models import User
 from .roles import set_roles
@@ -43,7 +43,7 @@ def send_invitation(user, by):
         "account/email/invitation_message.txt", {"user": user, "link": one_time_link(user), "by": by}
     )
     EmailMultiAlternatives(
-        "Uw account voor het Zorgpact", text.strip(), to=[user.email], headers={SECRET: "yes"}
+        "Uw account voor het Zorgpact", text.strip(), to=[user.email], headers={PRIVATE: "yes"}
     ).send()
     note(user, by, "invite")
 

@@ -11,7 +11,7 @@ from .models import Mail
 
 # Not sent along: what the sender of a mail tells the outbox.
 KEY = "X-Outbox-Key"
-SECRET = "X-Outbox-Secret"
+PRIVATE = "X-Outbox-Private"
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -25,7 +25,7 @@ class OutboxBackend(BaseEmailBackend):
 def to_mails(message):
     headers = dict(message.extra_headers)
     key = headers.pop(KEY, None) or uuid.uuid4().hex
-    is_secret = bool(headers.pop(SECRET, False))
+    is_secret = bool(headers.pop(PRIVATE, False))
     readers = message.recipients()
     for reader in readers:
         yield Mail(

@@ -1,8 +1,8 @@
 """Sending what waits. Any number of senders may run at once: each takes a mail by a lease.
 
-    wacht ──take──▶ bezig ──▶ verstuurd
-      ▲               ├────▶ wacht, later (the mail server said no, or the sender died and its lease ended)
-      └───────────────┘────▶ mislukt (after the last attempt)
+wacht ──take──▶ bezig ──▶ verstuurd
+  ▲               ├────▶ wacht, later (the mail server said no, or the sender died and its lease ended)
+  └───────────────┘────▶ mislukt (after the last attempt)
 """
 
 import logging

@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0001_initial'),
+        ("outbox", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='mail',
-            name='status',
-            field=models.CharField(choices=[('wacht', 'wacht op verzending'), ('bezig', 'wordt verstuurd'), ('verstuurd', 'verstuurd'), ('mislukt', 'mislukt'), ('demo', 'niet verstuurd: demo')], default='wacht', editable=False, max_length=20, verbose_name='stand'),
+            model_name="mail",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("wacht", "wacht op verzending"),
+                    ("bezig", "wordt verstuurd"),
+                    ("verstuurd", "verstuurd"),
+                    ("mislukt", "mislukt"),
+                    ("demo", "niet verstuurd: demo"),
+                ],
+                default="wacht",
+                editable=False,
+                max_length=20,
+                verbose_name="stand",
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ from programme.models import Source
 from regions.models import RegionalPact
 from zorgpact.lists import FilteredListView
 
+from .criteria import CRITERIA
 from .filters import KoploperFilter
 from .models import Adoption, Koploper, KoploperEffect, KoploperParticipation, KoploperTheme, Result
 
@@ -69,7 +70,7 @@ class KoploperDetailView(DetailView):
 
 
 def criteria(request):
-    return render(request, "kopgroep/criteria.html")
+    return render(request, "kopgroep/criteria.html", {"criteria": CRITERIA})
 
 
 def _names_on(koploper):

@@ -16,6 +16,9 @@ from themes.models import Theme, WorkingElement
 class Phase(models.Model):
     """A phase of cooperation. Three names come from the source, the fourth is this site's own."""
 
+    # The phase in which plans are being carried out, of which the front page shows the number.
+    RUNNING = "mobiliseren"
+
     public_fields = ("name", "slug", "position", "description", "is_from_source", "source")
 
     name = models.CharField("naam", max_length=80, unique=True)
@@ -323,7 +326,11 @@ class EarlierCooperation(Sampled):
         ordering = ["pk"]
 
     def __str__(self):
-        return self.name or ("bouwt voort" if self.builds_on_it else "begon nieuw")
+        return self.name or self.in_words
+
+    @property
+    def in_words(self):
+        return "Op een eerdere samenwerking" if self.builds_on_it else "Het pact begon zonder eerdere samenwerking"
 
 
 class PactFunction(Sampled):

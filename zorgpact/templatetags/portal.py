@@ -1,10 +1,14 @@
 """What templates of more than one part ask for."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
 
+from organisations.models import Participation
+from organisations.triangle import Triangle
 from programme.fields import PATTERN
 
 register = template.Library()
@@ -24,7 +28,9 @@ def main_menu(context):
     """The ways in, with `is_here` "page" on the page itself and "true" on pages below it."""
     request = context.get("request")
     path = request.path if request else ""
-    return [{"url": reverse(name), "label": label, "is_here": _is_here(path, reverse(name))} for name, label in MAIN_MENU]
+    return [
+        {"url": reverse(name), "label": label, "is_here": _is_here(path, reverse(name))} for name, label in MAIN_MENU
+    ]
 
 
 def _is_here(path, url):
@@ -71,3 +77,34 @@ def lines(text):
 def count_of(number, one, many):
     """A number with its noun: 1 koploper, 3 koplopers."""
     return f"{thousands(number)} {one if number == 1 else many}"
+
+
+@register.inclusion_tag("organisations/_triangle.html")
+def triangle(record):
+    """The golden triangle of a pact or koploper that was read with its corners."""
+    return {"triangle": Triangle.of(record)}
+
+
+@register.filter
+def role_in_words(role):
+    """A role as the beginning of “… ViaZorg”."""
+    return {Participation.Role.LEAD: "getrokken door"}.get(role, Participation.Role(role).label)
+
+
+@register.filter
+def site_name(url):
+    """What one calls a website: its host, without www."""
+    return urlsplit(url).netloc.removeprefix("www.")
+
+
+@register.filter
+def lower_first(text):
+    """A title in the middle of a sentence; a name such as VWS stays as it is."""
+    return text[0].lower() + text[1:] if len(text) > 1 and text[1].islower() else text
+
+
+@register.filter
+def number_word(number):
+    """A small number in words, as running text has it."""
+    words = ["geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"]
+    return words[number] if number < len(words) else str(number)

@@ -47,7 +47,7 @@ class Facet(django_filters.Filter):
     def counts(self, queryset, name):
         """How many of `queryset` each choice gives, as rows that fit in one UNION with those of other facets."""
         rows = self.rows().filter(**{f"{self.owner}__in": queryset.order_by().values("pk")}).order_by()
-        return rows.values(facet=_text(name), slug=Cast(F(self.choice), CharField())).annotate(
+        return rows.values(in_facet=_text(name), of_choice=Cast(F(self.choice), CharField())).annotate(
             n=Count(self.owner, distinct=True)
         )
 
@@ -113,7 +113,7 @@ class ListFilter(django_filters.FilterSet):
         return {name: f for name, f in self.filters.items() if isinstance(f, Facet)}
 
     def chosen(self, name):
-        return list(dict.fromkeys(value for value in self.data.getlist(name) if value)) if self.data else []
+        return list(dict.fromkeys(value for value in self.data.getlist(name) if value))
 
     def without(self, skipped):
         """The records that all filters but `skipped` leave."""
@@ -127,10 +127,12 @@ class ListFilter(django_filters.FilterSet):
     def tally(self):
         """Counts by facet and slug, and the length of the list under ("", ""): one query for all of them."""
         self.form.is_valid()
-        total = self.qs.order_by().values(facet=_text(""), slug=_text("")).annotate(n=Count("pk", distinct=True))
+        total = (
+            self.qs.order_by().values(in_facet=_text(""), of_choice=_text("")).annotate(n=Count("pk", distinct=True))
+        )
         parts = [facet.counts(self.without(name), name) for name, facet in self.facets().items() if not facet.quiet]
-        rows = total.values_list("facet", "slug", "n").union(
-            *[part.values_list("facet", "slug", "n") for part in parts], all=True
+        rows = total.values_list("in_facet", "of_choice", "n").union(
+            *[part.values_list("in_facet", "of_choice", "n") for part in parts], all=True
         )
         return {(facet, slug): n for facet, slug, n in rows}
 
@@ -170,7 +172,7 @@ class ListFilter(django_filters.FilterSet):
         for name in self.facets():
             known = dict(self.labels.get(name, []))
             chips += [Chip(known.get(v, f"“{v}” (onbekend)"), self._query_without(name, v)) for v in self.chosen(name)]
-        text = (self.data.get("q") or "").strip() if self.data else ""
+        text = self.data.get("q", "").strip()
         return chips + ([Chip(f"“{text}”", self._query_without("q", None))] if text else [])
 
     def _query_without(self, name, value):
@@ -187,7 +189,7 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def sorting(self):
-        wanted = self.data.get("sorteer") if self.data else None
+        wanted = self.data.get("sorteer")
         return wanted if wanted in self.sortings else next(iter(self.sortings), None)
 
     def sort_options(self):
@@ -196,7 +198,7 @@ class ListFilter(django_filters.FilterSet):
     @property
     def clear_query(self):
         """The query with nothing on but the sorting."""
-        return f"sorteer={self.sorting}" if self.data and self.data.get("sorteer") in self.sortings else ""
+        return f"sorteer={self.sorting}" if self.data.get("sorteer") in self.sortings else ""
 
     @property
     def total(self):
@@ -222,6 +224,9 @@ class FilteredListView(FilterView):
     paginate_by = PER_PAGE
     page_kwarg = "pagina"
     strict = False
+
+    def get_filterset_kwargs(self, filterset_class):
+        return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}
 
     def get_context_data(self, **kwargs):
         filterset = self.filterset

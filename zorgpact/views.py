@@ -24,11 +24,7 @@ class SitePage(TemplateView):
 def home(request):
     """The front page. Each figure is the length of the list that its link opens."""
     koplopers = Koploper.objects.published().counted()
-    counts = koplopers.with_adoption().aggregate(
-        all=Count("pk"),
-        taken_over=Count("pk", filter=Q(taken_over="ja")),
-        samples=Count("pk", filter=Q(is_sample=True)),
-    )
+    counts = koplopers.aggregate(all=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)))
     pacts = RegionalPact.objects.published()
     on_theme = KoploperTheme.objects.filter(theme=OuterRef("pk"), koploper__in=koplopers).order_by()
     themes = Theme.objects.published().annotate(
@@ -39,7 +35,7 @@ def home(request):
         "home.html",
         {
             "koploper_count": counts["all"],
-            "taken_over_count": counts["taken_over"],
+            "taken_over_count": koplopers.with_adoption().filter(taken_over="ja").count(),
             "has_samples": counts["samples"] > 0,
             "pact_count": pacts.count(),
             "running_count": pacts.with_phase().filter(phase_slug=Phase.RUNNING).count(),

@@ -39,12 +39,10 @@ def one_time_link(user):
 
 @transaction.atomic
 def send_invitation(user, by):
-    text = render_to_string(
-        "account/email/invitation_message.txt", {"user": user, "link": one_time_link(user), "by": by}
-    )
-    EmailMultiAlternatives(
-        "Uw account voor het Zorgpact", text.strip(), to=[user.email], headers={PRIVATE: "yes"}
-    ).send()
+    context = {"user": user, "link": one_time_link(user), "by": by, "portal_url": settings.PORTAL_URL}
+    subject = render_to_string("account/email/invitation_subject.txt").strip()
+    text = render_to_string("account/email/invitation_message.txt", context).strip()
+    EmailMultiAlternatives(subject, text, to=[user.email], headers={PRIVATE: "yes"}).send()
     note(user, by, "invite")
 
 

@@ -12,7 +12,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.urls import reverse
 
-BEGAN, SEEN, KEPT, ENDED = "began", "seen", "kept", "ended"
+from zorgpact import kept
+
+BEGAN, SEEN, ENDED = "began", "seen", "ended"
 LONGEST_SESSION = 60 * 60 * 12
 PRIVATE = ("/inloggen/", "/uitloggen/", "/mijn/", "/beheer/", "/stijl/")
 
@@ -70,34 +72,14 @@ class SessionLimits:
 
 
 def end(request):
-    """Log out and lead on: to where the user was, or to the text that was being sent."""
-    kept = text_of(request)
-    user = request.user
+    """Log out and lead on to where the user was, with the text that was being sent."""
     logout(request)
     request.session[ENDED] = True
-    request.session.set_expiry(0)
-    if kept:
-        request.session[KEPT] = {"user": user.pk, "path": request.get_full_path(), "fields": kept}
-        return redirect_to_login(reverse("accounts:resume"))
-    if is_own_page(request):
+    if request.path.startswith(("/mijn/account/", "/uitloggen/", "/inloggen/")):
         return redirect("account_login")
-    return redirect_to_login(request.get_full_path() if request.method == "GET" else reverse("accounts:after_login"))
-
-
-def is_own_page(request):
-    return request.path.startswith(("/mijn/account/", "/uitloggen/", "/inloggen/"))
-
-
-def text_of(request):
-    """What was typed, field by field; never a password or a code, and files cannot be kept."""
-    if request.method != "POST" or is_own_page(request):
-        return []
-    return [
-        [name, value]
-        for name, values in request.POST.lists()
-        for value in values
-        if name != "csrfmiddlewaretoken" and "password" not in name
-    ]
+    if request.method == "POST":
+        return redirect_to_login(kept.keep(request) or reverse("accounts:after_login"))
+    return redirect_to_login(request.get_full_path())
 
 
 class SecondFactor:

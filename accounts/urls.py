@@ -14,7 +14,6 @@ from . import views
 own = [
     path("", views.account, name="account"),
     path("na-inloggen/", views.after_login, name="after_login"),
-    path("verder/", views.resume, name="resume"),
 ]
 
 my_account = [
@@ -58,7 +57,4 @@ urlpatterns = [
     path("uitloggen/", account.logout, name="account_logout"),
     path("mijn/account/", include(my_account)),
     path(".well-known/change-password", RedirectView.as_view(pattern_name="account_change_password")),
-    path("beheer/login/", views.admin_login),
-    path("beheer/logout/", views.admin_logout),
-    path("beheer/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
 ]

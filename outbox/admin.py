@@ -1,11 +1,13 @@
 from django.conf import settings
 from django.contrib import admin
 
+from zorgpact.admin import PortalAdmin
+
 from .models import Mail
 
 
 @admin.register(Mail)
-class MailAdmin(admin.ModelAdmin):
+class MailAdmin(PortalAdmin):
     """To look at only. Who may see that a mail went out, may not read the secret link in it."""
 
     list_display = ["subject", "to", "status", "attempts", "created_at", "sent_at"]

@@ -220,8 +220,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if PORTAL_HTTPS else "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PORTAL_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "zorgpact.errors.csrf_failure"
-# How long a session is kept; the limits below end it long before. Until then text that was being typed survives.
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
+SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", 30)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -17,7 +17,6 @@ urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("kwetsbaarheid-melden/", views.SitePage.as_view(template_name="site/vulnerability.html"), name="vulnerability"),
     path("stijl/", views.style, name="style"),
-    # Before the admin, whose login it takes over.
     path("", include("accounts.urls")),
     path("beheer/", admin.site.urls),
 ]

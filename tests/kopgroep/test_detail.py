@@ -163,3 +163,11 @@ def test_the_five_criteria_have_their_words(client):
     text = client.get(reverse("kopgroep:criteria")).content.decode()
     assert text.count('<li class="stack">') == 5
     assert "toepasbaar zijn in andere regio’s" in text
+
+
+def test_the_municipality_of_the_place_always_counts(koploper):
+    place = f.PlaceFactory()
+    koploper.place = place
+    koploper.save()
+    koploper.municipalities.set([f.MunicipalityFactory()])
+    assert place.municipality in koploper.municipalities.all()

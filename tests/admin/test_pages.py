@@ -1,0 +1,114 @@
+"""Every page of the admin opens for those who may see it, and for nobody else."""
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.roles import LEADER, OCW, TEAM, permissions_of, set_roles
+from tests import factories
+from tests.factories import UserFactory
+
+from .conftest import address
+
+# What the team works on; accounts and mail have tests of their own.
+APPS = ("programme", "geography", "themes", "organisations", "regions", "kopgroep")
+MODELS = [model for model in admin.site._registry if model._meta.app_label in APPS and model.__name__ != "LoadedRecord"]
+EDITED = [model for model in MODELS if model._meta.app_label != "geography"]
+
+
+def name_of(model):
+    return model._meta.label
+
+
+def make(model):
+    return getattr(factories, f"{model.__name__}Factory")()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=name_of)
+def test_the_team_reads_list_record_and_history(desk, model):
+    record = make(model)
+
+    assert desk.get(address(model, "changelist")).status_code == 200
+    assert desk.get(address(record, "change")).status_code == 200
+    assert desk.get(address(record, "history")).status_code == 200
+
+
+@pytest.mark.parametrize("model", EDITED, ids=name_of)
+def test_the_team_adds_and_removes(desk, model):
+    record = make(model)
+
+    assert desk.get(address(model, "add")).status_code == 200
+    assert desk.get(address(record, "delete")).status_code == 200
+
+
+@pytest.mark.parametrize("model", MODELS, ids=name_of)
+def test_an_officer_reads_and_changes_nothing(client, settings, model):
+    settings.PORTAL_DEMO = True
+    officer = UserFactory()
+    set_roles(officer, [OCW])
+    client.force_login(officer)
+    record = make(model)
+
+    assert client.get(address(model, "changelist")).status_code == 200
+    assert client.get(address(record, "change")).status_code == 200
+    assert client.get(address(model, "add")).status_code == 403
+    assert client.post(address(record, "change"), {}).status_code == 403
+    assert client.get(address(record, "delete")).status_code == 403
+
+
+@pytest.mark.parametrize("model", MODELS, ids=name_of)
+def test_a_visitor_is_asked_to_log_in(client, db, model):
+    record = make(model)
+
+    for page in (address(model, "changelist"), address(model, "add"), address(record, "change"), address(record, "history")):
+        answer = client.get(page)
+        assert answer.status_code == 302
+        assert answer.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("model", MODELS, ids=name_of)
+def test_a_project_leader_is_refused(client, settings, db, model):
+    settings.PORTAL_DEMO = True
+    leader = UserFactory()
+    set_roles(leader, [LEADER])
+    client.force_login(leader)
+    record = make(model)
+
+    for page in (address(model, "changelist"), address(model, "add"), address(record, "change"), address(record, "history")):
+        assert client.get(page).status_code == 403
+    assert client.get(reverse("admin:index")).status_code == 403
+
+
+def queries(browser, page):
+    browser.get(page)
+    with CaptureQueriesContext(connection, ) as seen:
+        assert browser.get(page).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=name_of)
+def test_a_list_of_three_asks_as_much_as_a_list_of_one(desk, model):
+    make(model)
+    one = queries(desk, address(model, "changelist"))
+    make(model)
+    make(model)
+
+    assert queries(desk, address(model, "changelist")) == one
+
+
+@pytest.mark.parametrize("model", MODELS, ids=name_of)
+def test_a_record_among_three_asks_as_much_as_the_only_one(desk, model):
+    record = make(model)
+    one = queries(desk, address(record, "change"))
+    make(model)
+    make(model)
+
+    assert queries(desk, address(record, "change")) == one
+
+
+def test_the_rights_of_the_team_cover_all_they_edit(db):
+    rights = permissions_of(TEAM)
+
+    assert {f"{m._meta.app_label}.change_{m._meta.model_name}" for m in EDITED} <= rights

@@ -61,10 +61,11 @@ class PortalAdminSite(admin.AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def guarded(request, *args, **kwargs):
-            if request.user.is_authenticated and not self.has_permission(request):
+            if request.user.is_anonymous:
+                typed = kept.keep(request) if request.method == "POST" else None
+                return redirect_to_login(typed or request.get_full_path())
+            if not self.has_permission(request):
                 raise PermissionDenied
-            if request.method == "POST" and request.user.is_anonymous and (address := kept.keep(request)):
-                return redirect_to_login(address)
             return inner(request, *args, **kwargs)
 
         return csrf_protect(guarded)

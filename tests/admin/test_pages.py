@@ -44,7 +44,7 @@ def test_the_team_adds_and_removes(desk, model):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
-def test_an_officer_reads_and_changes_nothing(client, settings, model):
+def test_an_officer_reads_and_changes_nothing(client, settings, db, model):
     settings.PORTAL_DEMO = True
     officer = UserFactory()
     set_roles(officer, [OCW])
@@ -83,7 +83,7 @@ def test_a_project_leader_is_refused(client, settings, db, model):
 
 def queries(browser, page):
     browser.get(page)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         assert browser.get(page).status_code == 200
     return len(seen)
 

@@ -1,0 +1,89 @@
+import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+START = datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+def after(clock, **delta):
+    clock.shift(datetime.timedelta(**delta))
+
+
+def test_session_ends_after_half_an_hour_without_a_request(clock, account, login):
+    client = login(account())
+    after(clock, minutes=29)
+    assert client.get("/beheer/").status_code == 200
+    after(clock, minutes=29)
+    assert client.get("/beheer/").status_code == 200
+    after(clock, minutes=31)
+    response = client.get("/beheer/accounts/user/?q=jansen")
+    assert response["Location"] == "/inloggen/?next=/beheer/accounts/user/%3Fq%3Djansen"
+    assert "Daarom bent u uitgelogd" in client.get(response["Location"]).content.decode()
+
+
+def test_idle_time_is_a_setting(clock, settings, account, login):
+    settings.SESSION_IDLE_MINUTES = 5
+    client = login(account())
+    after(clock, minutes=6)
+    assert client.get("/beheer/").status_code == 302
+
+
+def test_session_ends_after_half_a_day_however_busy(clock, account, login):
+    client = login(account())
+    for _ in range(24 * 2):
+        after(clock, minutes=15)
+        response = client.get("/beheer/")
+    assert response.status_code == 200
+    after(clock, minutes=1)
+    assert client.get("/beheer/")["Location"] == "/inloggen/?next=/beheer/"
+
+
+def test_ended_session_is_gone_from_the_server(clock, account, login):
+    client = login(account())
+    cookie = client.cookies["sessionid"].value
+    after(clock, minutes=31)
+    client.get("/beheer/")
+    thief = Client()
+    thief.cookies["sessionid"] = cookie
+    assert thief.get("/beheer/").status_code == 302
+
+
+def test_page_of_the_account_does_not_come_back_as_next(clock, account, login):
+    client = login(account())
+    after(clock, minutes=31)
+    assert client.post("/uitloggen/")["Location"] == "/inloggen/"
+
+
+def test_public_page_after_the_end_leads_to_the_login_once(clock, account, login):
+    client = login(account())
+    after(clock, minutes=31)
+    assert client.get("/privacy/").status_code == 302
+    assert client.get("/privacy/").status_code == 200
+
+
+def test_other_sessions_can_be_ended(account, login, app):
+    user = account()
+    first = login(user)
+    second = Client()
+    second.force_login(user)
+    second.get("/mijn/account/tweede-stap/")
+    assert "Ergens anders" in first.get("/mijn/account/sessies/").content.decode()
+    first.post("/mijn/account/sessies/")
+    assert second.get("/mijn/account/")["Location"].startswith("/inloggen/")
+    assert first.get("/mijn/account/").status_code == 200
+
+
+def test_visitor_answer_does_not_depend_on_cookies():
+    response = Client().get("/privacy/")
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies

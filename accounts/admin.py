@@ -140,7 +140,7 @@ class UserAdmin(PortalAdmin):
             else:
                 self.message_user(
                     request,
-                    f"{user.email} heeft al een wachtwoord, of het account staat uit. Er is niets verstuurd.",
+                    f"Er is niets verstuurd aan {user.email}: dat account heeft al een wachtwoord, of het staat uit.",
                     messages.WARNING,
                 )
 

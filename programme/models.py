@@ -333,6 +333,18 @@ class LoadedRecord(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class HistorySwitch(models.Model):
+    """On SQLite: one row while the history may change. See `programme.history`."""
+
+    class Meta:
+        verbose_name = "schakelaar van de geschiedenis"
+        verbose_name_plural = "schakelaar van de geschiedenis"
+        default_permissions = ()
+
+    def __str__(self):
+        return "open"
+
+
 class OldAddress(models.Model):
     """An address that once worked: it leads to the new one, or says that the page was removed."""
 

@@ -500,7 +500,7 @@ class AgendaItem(Sampled):
     slug = models.SlugField("korte naam", max_length=100)
     vraagstuk = models.ForeignKey(
         Vraagstuk,
-        on_delete=models.PROTECT,
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="agenda",
@@ -513,7 +513,7 @@ class AgendaItem(Sampled):
         Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda", verbose_name="thema"
     )
     subregion = models.ForeignKey(
-        Subregion, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda", verbose_name="subregio"
+        Subregion, on_delete=models.RESTRICT, null=True, blank=True, related_name="agenda", verbose_name="subregio"
     )
     coalition = models.ManyToManyField(Organisation, blank=True, related_name="agenda", verbose_name="coalitie")
     funding = models.ManyToManyField(FundingStream, blank=True, related_name="agenda", verbose_name="geldstromen")

@@ -15,7 +15,9 @@ urlpatterns = [
     path("privacy/", views.SitePage.as_view(template_name="site/privacy.html"), name="privacy"),
     path("cookies/", views.SitePage.as_view(template_name="site/cookies.html"), name="cookies"),
     path("contact/", views.contact, name="contact"),
-    path("kwetsbaarheid-melden/", views.SitePage.as_view(template_name="site/vulnerability.html"), name="vulnerability"),
+    path(
+        "kwetsbaarheid-melden/", views.SitePage.as_view(template_name="site/vulnerability.html"), name="vulnerability"
+    ),
     path("stijl/", views.style, name="style"),
     path("", include("accounts.urls")),
     path("beheer/", admin.site.urls),

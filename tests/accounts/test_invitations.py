@@ -11,6 +11,7 @@ from django.test import Client
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, LEADER, OCW, TEAM, roles_of, set_roles
 from outbox.models import Mail
+from programme.history import history_may_change
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +169,8 @@ def test_accounts_cannot_be_deleted(administrator, account):
 
 def test_change_of_roles_is_written_down(administrator, account):
     other = account(TEAM)
-    LogEntry.objects.all().delete()
+    with history_may_change("a clean start for the test"):
+        LogEntry.objects.all().delete()
     assert change(administrator, other, name="An", is_active="on", roles=[LEADER]).status_code == 302
     other.refresh_from_db()
     assert roles_of(other) == {LEADER}
@@ -213,7 +215,7 @@ def test_invitation_goes_again_only_to_who_has_no_password(administrator, accoun
     waiting, ready = create_account("wacht@zorg.example", [TEAM]), account(TEAM)
     html = act(administrator, "invite_again", waiting, ready)
     assert "De uitnodiging gaat opnieuw naar wacht@zorg.example" in html
-    assert "an.jansen@zorg.example heeft al een wachtwoord" in html
+    assert "Er is niets verstuurd aan an.jansen@zorg.example" in html
     assert [mail.to for mail in Mail.objects.all()] == ["wacht@zorg.example"]
 
 

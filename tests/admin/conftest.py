@@ -1,5 +1,4 @@
 import pytest
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from accounts.roles import TEAM, set_roles

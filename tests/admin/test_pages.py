@@ -62,7 +62,12 @@ def test_an_officer_reads_and_changes_nothing(client, settings, db, model):
 def test_a_visitor_is_asked_to_log_in(client, db, model):
     record = make(model)
 
-    for page in (address(model, "changelist"), address(model, "add"), address(record, "change"), address(record, "history")):
+    for page in (
+        address(model, "changelist"),
+        address(model, "add"),
+        address(record, "change"),
+        address(record, "history"),
+    ):
         answer = client.get(page)
         assert answer.status_code == 302
         assert answer.url.startswith(reverse("account_login"))
@@ -76,7 +81,12 @@ def test_a_project_leader_is_refused(client, settings, db, model):
     client.force_login(leader)
     record = make(model)
 
-    for page in (address(model, "changelist"), address(model, "add"), address(record, "change"), address(record, "history")):
+    for page in (
+        address(model, "changelist"),
+        address(model, "add"),
+        address(record, "change"),
+        address(record, "history"),
+    ):
         assert client.get(page).status_code == 403
     assert client.get(reverse("admin:index")).status_code == 403
 

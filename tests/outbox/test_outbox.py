@@ -29,6 +29,10 @@ def server(monkeypatch):
     class Server(list):
         problem = None
 
+        def __bool__(self):
+            # A mail takes another server than this one when this one counts as none.
+            return True
+
         def send_messages(self, messages):
             if self.problem:
                 raise self.problem
@@ -54,9 +58,9 @@ def test_mail_is_written_and_not_sent(server):
 
 
 def test_mail_goes_with_the_transaction_it_belongs_to():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         write()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Mail.objects.exists()
 
 

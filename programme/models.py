@@ -30,11 +30,18 @@ class Published(models.Model):
         blank=True,
         help_text="Laat leeg zolang dit nog niet op de site mag staan. Kies een moment in de toekomst om het dan te laten verschijnen.",
     )
+    # For the sitemap; empty on what was not saved since this is kept.
+    updated_at = models.DateTimeField("laatst gewijzigd", null=True, editable=False)
 
     objects = PublishedQuerySet.as_manager()
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        """The admin saves a record together with its rows, so a changed row counts as a change of the record."""
+        self.updated_at = timezone.now()
+        super().save(*args, **kwargs)
 
     @property
     def is_published(self):

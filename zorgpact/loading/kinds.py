@@ -105,4 +105,4 @@ KINDS = [
 # By what a record of each model is pointed at.
 KEYS = {kind.model: kind.key for kind in KINDS} | {Municipality: "slug"}
 # Never compared and never written: they belong to the portal, not to the content.
-OWN_FIELDS = {"version", "confirmed_by", "recorded_by", "recorded_at"}
+OWN_FIELDS = {"version", "updated_at", "confirmed_by", "recorded_by", "recorded_at"}

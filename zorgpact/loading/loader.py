@@ -194,7 +194,7 @@ class _Loader:
         if old.exists():
             with history_may_change(f"content of {record}"):
                 old.delete()
-        for number, item in enumerate(self._expanded(spec, items), start=1):
+        for number, item in enumerate(self._expanded(spec.name, items), start=1):
             if not isinstance(item, dict):
                 if not spec.short:
                     raise _Wrong(spec.name, f"Item {number} hoort uit velden te bestaan.")
@@ -213,9 +213,9 @@ class _Loader:
             for name, value in many.items():
                 getattr(row, name).set(value)
 
-    def _expanded(self, spec, items):
-        """An area may name whole provinces: the municipalities of today."""
-        if spec.name != "area":
+    def _expanded(self, name, items):
+        """A list of municipalities may name whole provinces: the municipalities of today."""
+        if name not in ("area", "municipalities"):
             return items
         found = []
         for item in items:
@@ -224,7 +224,7 @@ class _Loader:
                 within = Municipality.objects.current().filter(province__slug=slug)
                 slugs = list(within.values_list("slug", flat=True))
                 if not slugs:
-                    raise _Wrong("area", f"Er is geen provincie “{slug}”.")
+                    raise _Wrong(name, f"Er is geen provincie “{slug}”.")
                 found += slugs
             else:
                 found.append(item)
@@ -249,9 +249,8 @@ class _Loader:
             if field.many_to_many:
                 if not field.remote_field.through._meta.auto_created:
                     continue
-                many[field.name] = [
-                    self._pk(field, value, owner, own) for value in _as_list(field.name, data.get(field.name))
-                ]
+                values = self._expanded(field.name, _as_list(field.name, data.get(field.name)))
+                many[field.name] = [self._pk(field, value, owner, own) for value in values]
             elif field.is_relation:
                 if owner is not None and field.remote_field.model is type(owner) and field.name not in data:
                     continue

@@ -29,10 +29,14 @@ class Entry:
                 return str(self.data[key])
         return f"record {self.number + 1}"
 
-    def line(self, name=""):
-        """Where `name` stands, or else the record; counted from 1."""
-        places = self._nodes[self.number].lc.data or {}
-        return (places[name] if name in places else self._nodes.lc.data[self.number])[0] + 1
+    def line(self, name="", item=None):
+        """Where `name` stands, or its item of that number, or else the record; counted from 1."""
+        places = getattr(self._nodes[self.number], "lc", None) and self._nodes[self.number].lc.data or {}
+        if name not in places:
+            return self._nodes.lc.data[self.number][0] + 1
+        if item is not None and (items := getattr(self._nodes[self.number][name], "lc", None)) and items.data:
+            return items.data[item - 1][0] + 1
+        return places[name][0] + 1
 
     @cached_property
     def _nodes(self):
@@ -90,7 +94,7 @@ def _read(path, label, is_sample, key, files):
     for number, record in enumerate(data):
         entry = Entry(path, number, record, is_sample)
         if not isinstance(record, dict):
-            files.problems.append((label, number + 1, f"record {number + 1}", "", "Hier horen velden te staan."))
+            files.problems.append((label, entry.line(), f"record {number + 1}", "", "Hier horen velden te staan."))
             continue
         if key and str(record.get(key)) in seen:
             files.problems.append((label, entry.line(key), entry.name, key, "Deze naam komt al voor."))

@@ -14,15 +14,13 @@ from themes import models as themes
 class Rows:
     """Rows that belong to a record, written as a list inside it.
 
-    `short` is the field that is meant when an item is one word instead of a mapping. With `local`, other
-    rows of the same record point at these by slug.
+    `short` is the field that is meant when an item is one word instead of a mapping.
     """
 
     name: str
     model: type
     owner: str
     short: str = ""
-    local: bool = False
 
     @property
     def is_tagged(self):
@@ -58,9 +56,9 @@ PACT_ROWS = (
     Rows("participations", regions.PactParticipation, "pact", short="organisation"),
     Rows("phase_changes", regions.PhaseChange, "pact"),
     Rows("earlier_cooperations", regions.EarlierCooperation, "pact"),
-    Rows("subregions", regions.Subregion, "pact", local=True),
+    Rows("subregions", regions.Subregion, "pact"),
     Rows("overlaps", regions.LayoutOverlap, "pact"),
-    Rows("vraagstukken", regions.Vraagstuk, "pact", local=True),
+    Rows("vraagstukken", regions.Vraagstuk, "pact"),
     Rows("agenda", regions.AgendaItem, "pact"),
 )
 KOPLOPER_ROWS = (

@@ -4,6 +4,7 @@ Of each loaded record two fingerprints are kept: of what the file said and of wh
 database. If the record in the database differs from the second, an editor was there.
 """
 
+import contextlib
 import datetime
 import difflib
 import hashlib
@@ -12,23 +13,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
-from geography.models import Municipality, Place
-from kopgroep.models import Koploper, KoploperTheme
+from geography.models import Municipality, Place, Province
+from kopgroep.models import Adoption, Koploper, KoploperTheme
 from programme.history import history_may_change
-from programme.models import LoadedRecord
-from regions.models import (
-    EarlierCooperation,
-    Function,
-    PactFunction,
-    PactTheme,
-    Phase,
-    PhaseChange,
-    RegionalPact,
-)
-from themes.models import Theme
+from programme.models import LoadedRecord, Versioned
+from regions.models import EarlierCooperation, PactFunction, PactTheme, PhaseChange, RegionalPact
 
 from .files import read_files
 from .geography import load_geography
@@ -62,19 +54,38 @@ class ContentError(Exception):
 
 
 class _Wrong(Exception):
-    def __init__(self, field, message):
+    def __init__(self, field, message, item=None):
         super().__init__(message)
-        self.field, self.message = field, message
+        self.field, self.message, self.item = field, message, item
+
+
+class _Gone(Exception):
+    """What is pointed at was loaded once and removed by an editor since."""
+
+
+class _Follows(Exception):
+    """What is pointed at is wrong itself, and that has been said."""
 
 
 class _DryRun(Exception):
     pass
 
 
-ADDED, CHANGED, SAME, EDITED, REMOVED, EXISTED, RESTORED = (
+ADDED, CHANGED, SAME, EDITED, REMOVED, ORPHANED, EXISTED, RESTORED = (
     "toegevoegd", "gewijzigd", "ongewijzigd", "met rust gelaten: gewijzigd in het beheer",
-    "met rust gelaten: verwijderd in het beheer", "met rust gelaten: bestond al", "teruggezet",
+    "met rust gelaten: verwijderd in het beheer", "met rust gelaten: hoort bij iets dat is verwijderd",
+    "met rust gelaten: bestond al", "teruggezet",
 )  # fmt: skip
+KIND_OF = {kind.model: kind.name for kind in KINDS}
+# What may be made up of a real record, each as the rows that say it: the name in the file, their model, and
+# which field of theirs the file gives.
+MADE_UP = {
+    "pact": (RegionalPact, [
+        ("phase", PhaseChange, None), ("functions", PactFunction, "function"), ("themes", PactTheme, "theme"),
+        ("earlier_cooperation", EarlierCooperation, "builds_on_it"),
+    ]),
+    "koploper": (Koploper, [("themes", KoploperTheme, "theme"), ("adopted", Adoption, None)]),
+}  # fmt: skip
 
 
 def load_content(folder, *, samples=False, restore=False, dry_run=False):
@@ -108,33 +119,42 @@ class _Loader:
         self.problems = []
         self.loaded = {(row.kind, row.key): row for row in LoadedRecord.objects.all()}
         self._by_key = {}
+        # Records that are wrong, as (model, key).
+        self._failed = set()
+        # What records of one kind say of each other, for when all of them are there.
+        self._links = []
 
     def load(self, files):
-        later = []
         for kind in KINDS:
+            entries, saved = files.of(kind.name), []
+            if not entries:
+                continue
             standing = _Standing(kind)
-            for entry in files.of(kind.name):
-                try:
-                    with transaction.atomic():
-                        self._load_record(kind, entry, standing, later)
-                except _Wrong as wrong:
-                    self._problem(entry, wrong.field, wrong.message)
-            standing.forget()
-            self._finish(kind, later)
-            later = []
+            for entry in entries:
+                with self._attempt(entry, kind.model, entry.data.get(kind.key)):
+                    self._load_record(kind, entry, standing, saved)
+            self._save_links()
+            self._finish(kind, saved)
         for entry in files.of("values"):
-            try:
-                with transaction.atomic():
-                    self._load_values(entry)
-            except _Wrong as wrong:
-                self._problem(entry, wrong.field, wrong.message)
+            with self._attempt(entry):
+                self._load_values(entry)
 
-    def _problem(self, entry, field, message):
-        self.problems.append(Problem(entry.file, entry.line(field), entry.name, field, message))
+    @contextlib.contextmanager
+    def _attempt(self, entry, model=None, key=None):
+        """Whatever is wrong with this entry becomes a problem, and the next entry has its turn."""
+        try:
+            with transaction.atomic():
+                yield
+        except _Wrong as wrong:
+            line = entry.line(wrong.field, wrong.item)
+            self.problems.append(Problem(entry.file, line, entry.name, wrong.field, wrong.message))
+            self._failed.add((model, str(key)))
+        except _Follows:
+            self._failed.add((model, str(key)))
 
     # --- One record -----------------------------------------------------------------------------
 
-    def _load_record(self, kind, entry, standing, later):
+    def _load_record(self, kind, entry, standing, saved):
         key = str(entry.data.get(kind.key, ""))
         if not key:
             raise _Wrong(kind.key, "Dit veld is nodig: het is de naam waaronder het record bekend is.")
@@ -148,17 +168,26 @@ class _Loader:
             outcome = RESTORED if self.restore else EDITED
         else:
             outcome = SAME if fingerprint == loaded.file_fingerprint else CHANGED
-        self.outcomes[kind.name, outcome] += 1
         if outcome in (ADDED, CHANGED, RESTORED):
-            self._save(kind, entry, record)
-            later.append((key, fingerprint))
+            try:
+                self._save(kind, entry, record)
+            except _Gone:
+                outcome = ORPHANED
+            else:
+                saved.append((key, fingerprint))
+        self.outcomes[kind.name, outcome] += 1
+
+    def _save_links(self):
+        for entry, record, field, values in self._links:
+            with self._attempt(entry, type(record)):
+                getattr(record, field.name).set(self._pks(field, values))
+        self._links = []
 
     def _finish(self, kind, saved):
         """Keep what now stands in the database as what was loaded."""
         if not saved or self.problems:
             return
         standing = _Standing(kind)
-        self._by_key.pop(kind.model, None)
         for key, fingerprint in saved:
             LoadedRecord.objects.update_or_create(
                 kind=kind.name,
@@ -169,121 +198,139 @@ class _Loader:
     def _save(self, kind, entry, record):
         data = dict(entry.data)
         hidden = data.pop("hidden", False)
-        rows = {r.name: data.pop(r.name, []) for r in kind.rows}
-        record = record or kind.model()
-        many = self._fill(record, data, own=entry)
+        rows = {spec.name: _as_list(spec.name, data.pop(spec.name, None)) for spec in kind.rows}
+        is_new, record = record is None, record or kind.model()
+        many = self._fill(record, data, also=rows)
         if kind.is_published:
             record.published_at = None if hidden else PUBLISHED_AT
         if kind.is_tagged:
             record.is_sample = entry.is_sample
+        if isinstance(record, Versioned) and not is_new:
+            # Whoever has the form open must not write over this.
+            record.version += 1
         _clean(record)
         record.save()
-        self._by_key.setdefault(kind.model, None)
-        self._remember(kind.model, getattr(record, kind.key), record.pk)
-        for name, value in many.items():
-            getattr(record, name).set(value)
+        if kind.model in self._by_key:
+            self._by_key[kind.model][str(getattr(record, kind.key))] = record.pk
+        for field, values in many:
+            if field.remote_field.model is kind.model:
+                self._links.append((entry, record, field, values))
+            else:
+                getattr(record, field.name).set(self._pks(field, values))
+        if not is_new:
+            self._clear_rows(record, kind, rows, entry)
         for spec in kind.rows:
-            self._save_rows(record, spec, rows[spec.name], entry)
+            for number, item in self._numbered(spec.name, rows[spec.name]):
+                self._save_row(record, spec, item, number, entry)
 
-    def _save_rows(self, record, spec, items, entry):
-        if not isinstance(items, list):
-            raise _Wrong(spec.name, "Hier hoort een lijst.")
-        old = spec.model.objects.filter(**{spec.owner: record})
-        if spec.is_tagged and not entry.is_sample:
-            old = old.filter(is_sample=False)
-        if old.exists():
-            with history_may_change(f"content of {record}"):
-                old.delete()
-        for number, item in enumerate(self._expanded(spec.name, items), start=1):
-            if not isinstance(item, dict):
-                if not spec.short:
-                    raise _Wrong(spec.name, f"Item {number} hoort uit velden te bestaan.")
-                item = {spec.short: item}
-            row = spec.model(**{spec.owner: record})
-            try:
-                many = self._fill(row, dict(item), own=entry, owner=record)
-                if spec.is_tagged:
-                    row.is_sample = entry.is_sample or bool(item.get("is_sample"))
-                if hasattr(row, "position") and "position" not in item:
-                    row.position = number
-                _clean(row)
-            except _Wrong as wrong:
-                raise _Wrong(spec.name, f"item {number}, {wrong.field}: {wrong.message}") from None
+    def _clear_rows(self, record, kind, rows, entry):
+        """What was made up of a real record stays, until the file says how it really is."""
+        # Backwards: an agenda item points at a vraagstuk.
+        for spec in reversed(kind.rows):
+            old = spec.model.objects.filter(**{spec.owner: record})
+            if spec.is_tagged and not entry.is_sample and not rows[spec.name]:
+                old = old.filter(is_sample=False)
+            _clear(old, f"content of {record}")
+
+    def _save_row(self, record, spec, item, number, entry):
+        if not isinstance(item, dict):
+            if not spec.short:
+                raise _Wrong(spec.name, f"item {number}: hier horen velden te staan.", number)
+            item = {spec.short: item}
+        row = spec.model(**{spec.owner: record})
+        try:
+            many = self._fill(row, item, owner=record)
+            if spec.is_tagged:
+                row.is_sample = entry.is_sample
+            if hasattr(row, "position") and "position" not in item:
+                row.position = number
+            _clean(row)
             row.save()
-            for name, value in many.items():
-                getattr(row, name).set(value)
+            for field, values in many:
+                getattr(row, field.name).set(self._pks(field, values))
+        except _Wrong as wrong:
+            what = f"item {number}, {wrong.field}" if wrong.field else f"item {number}"
+            raise _Wrong(spec.name, f"{what}: {wrong.message}", number) from None
+        except _Gone:
+            # A partner that an editor removed does not take part.
+            return
 
-    def _expanded(self, name, items):
-        """A list of municipalities may name whole provinces: the municipalities of today."""
-        if name not in ("area", "municipalities"):
-            return items
-        found = []
-        for item in items:
-            if isinstance(item, str) and item.startswith("province:"):
+    def _numbered(self, name, items):
+        """Each item with its number in the file. A list of municipalities may name whole provinces: those of today."""
+        for number, item in enumerate(items, start=1):
+            if name in ("area", "municipalities") and str(item).startswith("province:"):
                 slug = item.removeprefix("province:")
                 within = Municipality.objects.current().filter(province__slug=slug)
-                slugs = list(within.values_list("slug", flat=True))
-                if not slugs:
-                    raise _Wrong(name, f"Er is geen provincie “{slug}”.")
-                found += slugs
+                if not within:
+                    known = Province.objects.values_list("slug", flat=True)
+                    message = f"item {number}: er is geen provincie “{slug}”.{_nearest(slug, known)}"
+                    raise _Wrong(name, message, number)
+                yield from ((number, municipality.slug) for municipality in within)
             else:
-                found.append(item)
-        return found
+                yield number, item
 
     # --- One field ------------------------------------------------------------------------------
 
-    def _fill(self, record, data, own, owner=None):
-        """Set what `data` says; what it does not say gets its default. Returns the many-to-many values for later."""
-        many = {}
+    def _fill(self, record, data, owner=None, also=()):
+        """Set what `data` says; what it does not say gets its default. Returns the many-to-many fields with their values."""
+        fields = {field.name: field for field in record._meta.get_fields() if _is_written(field, owner)}
         for name in data:
-            try:
-                field = record._meta.get_field(name)
-            except FieldDoesNotExist:
-                known = [f.name for f in record._meta.get_fields() if getattr(f, "editable", False)]
-                raise _Wrong(name, f"Dit veld bestaat niet.{_nearest(name, known)}") from None
-            if name in OWN_FIELDS or field.auto_created:
-                raise _Wrong(name, "Dit veld kan niet in een bestand staan.")
-        for field in record._meta.get_fields():
-            if field.auto_created or field.name in OWN_FIELDS or field.name in ("id", "published_at", "is_sample"):
-                continue
+            if name not in fields:
+                raise _Wrong(name, f"Dit veld bestaat niet.{_nearest(name, [*fields, *also])}")
+        many = []
+        for name, field in fields.items():
             if field.many_to_many:
-                if not field.remote_field.through._meta.auto_created:
-                    continue
-                values = self._expanded(field.name, _as_list(field.name, data.get(field.name)))
-                many[field.name] = [self._pk(field, value, owner, own) for value in values]
+                many.append((field, _as_list(name, data.get(name))))
+            elif name not in data and record.pk is None:
+                continue
+            elif name == "confirmed_on" and (name not in data or record.confirmed_by_id):
+                continue  # A person may have confirmed it since.
             elif field.is_relation:
-                if owner is not None and field.remote_field.model is type(owner) and field.name not in data:
-                    continue
-                value = data.get(field.name)
-                setattr(record, field.attname, None if value in (None, "") else self._pk(field, value, owner, own))
-            elif field.name in data:
-                setattr(record, field.name, _as_value(field, data[field.name]))
-            elif record.pk:
-                setattr(record, field.name, field.get_default())
+                setattr(record, field.attname, self._related(field, data.get(name), owner))
+            else:
+                setattr(record, name, _as_value(field, data[name]) if name in data else field.get_default())
         return many
 
-    def _pk(self, field, value, owner, own):
+    def _related(self, field, value, owner):
+        if value in (None, ""):
+            return None
+        try:
+            return self._pk(field, value, owner)
+        except _Gone:
+            if not field.null:
+                raise
+            return None
+
+    def _pks(self, field, values):
+        """Without those that an editor removed: the others still hold."""
+        found = []
+        for _number, value in self._numbered(field.name, values):
+            with contextlib.suppress(_Gone):
+                found.append(self._pk(field, value))
+        return found
+
+    def _pk(self, field, value, owner=None):
         model = field.remote_field.model
         if model is Place:
             return self._place(value)
+        if isinstance(value, dict | list):
+            raise _Wrong(field.name, "Hier hoort één naam.")
         if owner is not None and model not in KEYS:
-            found = model.objects.filter(slug=value, **{_owner_of(model, owner): owner}).values_list("pk", flat=True)
-            if not found:
-                raise _Wrong(field.name, f"“{value}” staat niet bij dit record.")
-            return found[0]
-        known = self._known(model)
-        if str(value) not in known:
-            raise _Wrong(field.name, f"“{value}” bestaat niet.{_nearest(str(value), known)}")
-        return known[str(value)]
+            known = dict(model.objects.filter(**{_owner_of(model, owner): owner}).values_list("slug", "pk"))
+        else:
+            known = self._known(model)
+        if str(value) in known:
+            return known[str(value)]
+        if (model, str(value)) in self._failed:
+            raise _Follows
+        if (KIND_OF.get(model), str(value)) in self.loaded:
+            raise _Gone
+        raise _Wrong(field.name, f"“{value}” bestaat niet.{_nearest(str(value), known)}")
 
     def _known(self, model):
-        if self._by_key.get(model) is None:
-            self._by_key[model] = {str(k): pk for k, pk in model.objects.values_list(KEYS.get(model, "slug"), "pk")}
+        if model not in self._by_key:
+            self._by_key[model] = {str(k): pk for k, pk in model.objects.values_list(KEYS[model], "pk")}
         return self._by_key[model]
-
-    def _remember(self, model, key, pk):
-        if self._by_key.get(model) is not None:
-            self._by_key[model][str(key)] = pk
 
     def _place(self, value):
         if not isinstance(value, dict) or set(value) != {"name", "municipality"}:
@@ -296,60 +343,95 @@ class _Loader:
     # --- Sample values on real records ----------------------------------------------------------
 
     def _load_values(self, entry):
-        """Tagged rows without text on a record that is real. Once loaded they come back only when asked."""
-        data = dict(entry.data)
-        what = "pact" if "pact" in data else "koploper"
-        slug = data.pop(what, "")
-        model = {"pact": RegionalPact, "koploper": Koploper}[what]
-        record = model.objects.filter(slug=slug).first()
-        key, fingerprint = f"{what}:{slug}", _fingerprint(entry.data)
-        loaded = self.loaded.get(("values", key))
-        if loaded and loaded.file_fingerprint == fingerprint and not self.restore:
-            self.outcomes["values", SAME] += 1
+        """Tagged rows without text on a record that is real, where nothing is known for real."""
+        what = next((name for name in MADE_UP if name in entry.data), None)
+        if what is None:
+            raise _Wrong("", "Schrijf bij welk pact of welke koploper deze waarden horen.")
+        model, specs = MADE_UP[what]
+        key = str(entry.data[what])
+        loaded, record = self.loaded.get(("values", f"{what}:{key}")), model.objects.filter(slug=key).first()
+        fingerprint = _fingerprint(entry.data)
+        if record is None and (loaded or (KIND_OF[model], key) in self.loaded):
+            self.outcomes["values", REMOVED] += 1
             return
-        if record is None:
-            if loaded or self.loaded.get((f"{what}s", slug)):
-                self.outcomes["values", REMOVED] += 1
-                return
-            raise _Wrong(what, f"“{slug}” bestaat niet.")
-        self._save_values(record, what, data)
+        if record is None or record.is_sample:
+            real = model.objects.filter(is_sample=False).values_list("slug", flat=True)
+            raise _Wrong(what, f"“{key}” is geen echt record.{_nearest(key, real)}")
+        stands = _made_up(record, what, specs)
+        if loaded is None:
+            outcome = ADDED
+        elif _fingerprint(stands) != loaded.record_fingerprint:
+            outcome = RESTORED if self.restore else EDITED if any(stands) else REMOVED
+        else:
+            outcome = SAME if fingerprint == loaded.file_fingerprint else CHANGED
+        self.outcomes["values", outcome] += 1
+        if outcome not in (ADDED, CHANGED, RESTORED):
+            return
+        self._save_values(record, what, entry.data)
         LoadedRecord.objects.update_or_create(
-            kind="values", key=key, defaults={"file_fingerprint": fingerprint, "record_fingerprint": ""}
+            kind="values",
+            key=f"{what}:{key}",
+            defaults={
+                "file_fingerprint": fingerprint,
+                "record_fingerprint": _fingerprint(_made_up(record, what, specs)),
+            },
         )
-        self.outcomes["values", CHANGED if loaded else ADDED] += 1
 
     def _save_values(self, record, what, data):
-        allowed = {"pact": {"phase", "functions", "themes", "earlier_cooperation"}, "koploper": {"themes", "adopted"}}
+        specs = MADE_UP[what][1]
         for name in data:
-            if name not in allowed[what]:
+            if name not in (what, *(spec[0] for spec in specs)):
                 raise _Wrong(name, "Dit mag niet verzonnen worden bij een echt record.")
-        tag = {what: record, "is_sample": True}
-        if "phase" in data:
-            with history_may_change(f"sample values of {record}"):
-                PhaseChange.objects.filter(**tag).delete()
-            phase = self._one(Phase, data["phase"].get("phase"), "phase")
-            PhaseChange.objects.create(**tag, phase_id=phase, since=str(data["phase"].get("since")))
-        if "functions" in data:
-            PactFunction.objects.filter(**tag).delete()
-            for slug in data["functions"]:
-                PactFunction.objects.create(**tag, function_id=self._one(Function, slug, "functions"))
-        if "themes" in data:
-            rows = PactTheme if what == "pact" else KoploperTheme
-            rows.objects.filter(**tag).delete()
-            for slug in data["themes"]:
-                rows.objects.create(**tag, theme_id=self._one(Theme, slug, "themes"))
-        if "earlier_cooperation" in data:
-            EarlierCooperation.objects.filter(**tag).delete()
-            EarlierCooperation.objects.create(**tag, builds_on_it=bool(data["earlier_cooperation"]))
-        if data.get("adopted"):
-            record.adoptions.filter(is_sample=True).delete()
-            record.adoptions.create(is_sample=True)
+        for name, model, short in specs:
+            owned = model.objects.filter(**{what: record})
+            _clear(owned.filter(is_sample=True), f"sample values of {record}")
+            if owned.exists():
+                continue
+            for item in _value_items(name, data.get(name), short):
+                row = model(**{what: record, "is_sample": True})
+                if set(item) - {short, "phase", "since"}:
+                    raise _Wrong(name, "Hier mag geen tekst verzonnen worden.")
+                try:
+                    self._fill(row, item, owner=record)
+                    _clean(row)
+                except _Wrong as wrong:
+                    raise _Wrong(name, wrong.message) from None
+                row.save()
 
-    def _one(self, model, slug, field):
-        known = self._known(model)
-        if slug not in known:
-            raise _Wrong(field, f"“{slug}” bestaat niet.{_nearest(str(slug), known)}")
-        return known[slug]
+
+def _value_items(name, value, short):
+    """The rows that one sample value stands for, as a file would write them."""
+    if value is None or (name == "adopted" and value is False):
+        return []
+    if name == "adopted" and value is True:
+        return [{}]
+    if name == "earlier_cooperation" and isinstance(value, bool):
+        return [{short: value}]
+    if name == "phase" and isinstance(value, dict):
+        return [value]
+    if name in ("functions", "themes"):
+        return [{short: slug} for slug in _as_list(name, value)]
+    raise _Wrong(name, "Deze waarde kan hier niet.")
+
+
+def _clear(rows, reason):
+    """Phases are history, to which rows are only added; a file that changed is an exception that is logged."""
+    if rows.model is PhaseChange and rows.exists():
+        with history_may_change(reason):
+            rows.delete()
+    else:
+        rows.delete()
+
+
+def _made_up(record, what, specs):
+    """What is made up of a real record now, per kind of row."""
+    return [
+        sorted(
+            json.dumps(_values(row), sort_keys=True, default=_plain)
+            for row in model.objects.filter(**{what: record, "is_sample": True})
+        )
+        for _name, model, _short in specs
+    ]
 
 
 class _Standing:
@@ -359,9 +441,6 @@ class _Standing:
         self.kind = kind
         self.records = {str(getattr(record, kind.key)): record for record in kind.model.objects.all()}
         self._parts = None
-
-    def forget(self):
-        self.records, self._parts = {}, None
 
     def fingerprint(self, key):
         if self._parts is None:
@@ -383,10 +462,6 @@ class _Standing:
                     continue
                 values = _values(row)
                 values.pop(f"{spec.owner}_id")
-                # Rows of the same record point at each other by number, which changes with each load.
-                values = {
-                    name: value for name, value in values.items() if not name.endswith(("vraagstuk_id", "subregion_id"))
-                }
                 parts[owner.pk].append([spec.name, values, [[name, pairs.get(row.pk, [])] for name, pairs in inner]])
         for found in parts.values():
             found.sort(key=lambda part: json.dumps(part, default=str, sort_keys=True))
@@ -409,11 +484,12 @@ def _many(model):
 
 
 def _values(record):
-    skipped = OWN_FIELDS | {"id", "confirmed_on"}
+    """What stands in a record, without what is empty: a field that is added later must not look like an edit."""
+    values = {field.attname: (getattr(record, field.attname), field) for field in record._meta.concrete_fields}
     return {
-        f.attname: getattr(record, f.attname)
-        for f in record._meta.concrete_fields
-        if f.name not in skipped and f.attname not in ("confirmed_by_id", "recorded_by_id")
+        name: value
+        for name, (value, field) in values.items()
+        if field.name not in (*OWN_FIELDS, "id", "confirmed_on") and value != field.get_default()
     }
 
 
@@ -451,10 +527,18 @@ def _owner_of(model, owner):
     return next(f.name for f in model._meta.concrete_fields if f.remote_field and f.remote_field.model is type(owner))
 
 
+def _is_written(field, owner):
+    """Whether a file may say it. A many-to-many with rows of its own is written as those rows."""
+    if field.auto_created or field.name in (*OWN_FIELDS, "published_at", "is_sample"):
+        return False
+    if owner is not None and field.is_relation and field.remote_field.model is type(owner):
+        return False
+    return not field.many_to_many or field.remote_field.through._meta.auto_created
+
+
 def _clean(record):
-    """Check the record itself; what it points at was checked on the way, and uniqueness the database keeps."""
     try:
-        record.full_clean(validate_unique=True, validate_constraints=True)
+        record.full_clean()
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
         raise _Wrong("" if name == "__all__" else name, " ".join(messages)) from None

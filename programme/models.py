@@ -352,6 +352,21 @@ class HistorySwitch(models.Model):
         return "open"
 
 
+class ContentVersion(models.Model):
+    """One row: how often the content changed. Only triggers write it; see `programme.version`."""
+
+    number = models.BigIntegerField("nummer", default=1)
+    xid = models.BigIntegerField("laatste transactie", default=0)
+
+    class Meta:
+        verbose_name = "versie van de inhoud"
+        verbose_name_plural = "versie van de inhoud"
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.number)
+
+
 class OldAddress(models.Model):
     """An address that once worked: it leads to the new one, or says that the page was removed."""
 

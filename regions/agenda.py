@@ -27,6 +27,13 @@ class Agenda:
     def _fits(self, item, skipped=None):
         return all(FACETS[name][1](item)[0] == slug for name, slug in self.chosen.items() if name != skipped)
 
+    def has_only_choices(self, query):
+        """Whether nothing in the address was typed: of such addresses there are so many and no more."""
+        return all(
+            name in FACETS and len(values) == 1 and any(FACETS[name][1](item)[0] == values[0] for item in self.all)
+            for name, values in query.lists()
+        )
+
     def facets(self):
         """For each facet with something to choose: name, label and choices."""
         facets = []

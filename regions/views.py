@@ -49,6 +49,11 @@ class PactDetailView(DetailView):
     context_object_name = "pact"
     template_name = "regions/regionalpact_detail.html"
 
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        response.keeps_query = response.context_data["agenda"].has_only_choices(request.GET)
+        return response
+
     def get_queryset(self):
         return RegionalPact.objects.published().with_corners().with_phase()
 

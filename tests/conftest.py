@@ -5,11 +5,14 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 
+from zorgpact.pages import pages
+
 
 @pytest.fixture(autouse=True)
 def _empty_cache():
-    """Limits on tries of one test do not reach the next."""
+    """Limits on tries of one test do not reach the next, nor do pages."""
     cache.clear()
+    pages.clear()
 
 
 @pytest.fixture(scope="module")

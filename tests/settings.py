@@ -22,4 +22,6 @@ if not REDIS_URL:
 # No manifest: templates must render before `collectstatic` ran.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
+# Tests look at what a page is made of; those of the memory switch it on.
+PORTAL_PAGE_MEMORY = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -188,6 +188,21 @@ class ListFilter(django_filters.FilterSet):
         return [v for name in self.facets() for v in self.chosen(name) if v not in dict(self.labels.get(name, []))]
 
     @property
+    def has_only_choices(self):
+        """Whether nothing in the address was typed: of such addresses there are so many and no more."""
+        known = {
+            "sorteer": self.sortings,
+            "pagina": None,
+            **{name: dict(self.labels.get(name, [])) for name in self.facets()},
+        }
+        return all(
+            name in known
+            and len(values) == len(set(values))
+            and (known[name] is None or set(values) <= set(known[name]))
+            for name, values in self.data.lists()
+        )
+
+    @property
     def sorting(self):
         wanted = self.data.get("sorteer")
         return wanted if wanted in self.sortings else next(iter(self.sortings), None)
@@ -224,6 +239,16 @@ class FilteredListView(FilterView):
     paginate_by = PER_PAGE
     page_kwarg = "pagina"
     strict = False
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        response.keeps_query = self.filterset.has_only_choices and self._page_is_there(
+            response.context_data["page_obj"]
+        )
+        return response
+
+    def _page_is_there(self, page):
+        return self.request.GET.get(self.page_kwarg, str(page.number)) == str(page.number)
 
     def get_filterset_kwargs(self, filterset_class):
         return {**super().get_filterset_kwargs(filterset_class), "data": self.request.GET}

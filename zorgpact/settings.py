@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zorgpact.middleware.CleanQuery",
+    "zorgpact.pages.PageMemory",
     "accounts.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,6 +137,9 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}
 }
+
+# Public pages come from the memory of each process, exact to the last change; off while somebody changes templates.
+PORTAL_PAGE_MEMORY = env.bool("PORTAL_PAGE_MEMORY", not DEBUG)
 
 # --- Language and time --------------------------------------------------------------------------
 

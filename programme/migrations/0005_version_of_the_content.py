@@ -6,7 +6,7 @@ from programme.version import MakeFunction
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programme", "0003_history_is_append_only")]
+    dependencies = [("programme", "0004_say_when_it_was_changed")]
 
     operations = [
         migrations.CreateModel(

@@ -6,7 +6,7 @@ from programme.version import RaiseVersion
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programme", "0004_version_of_the_content"), ("regions", "0003_phase_history_is_append_only")]
+    dependencies = [("programme", "0005_version_of_the_content"), ("regions", "0004_say_when_it_was_changed")]
 
     operations = [
         RaiseVersion(

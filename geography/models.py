@@ -63,6 +63,8 @@ class Municipality(models.Model):
 class Reorganisation(models.Model):
     """An ended municipality and one that took over its land, or a part of it. It proposes; an editor decides."""
 
+    public_fields = ("old", "new", "date", "area_share", "is_main_successor")
+
     old = models.ForeignKey(
         Municipality, on_delete=models.CASCADE, related_name="ended_into", verbose_name="opgeheven gemeente"
     )

@@ -1,12 +1,15 @@
-from django.apps import AppConfig
 from django.db.models.signals import m2m_changed, post_save
 
+from programme.apps import TrackedConfig
 
-class KopgroepConfig(AppConfig):
+
+class KopgroepConfig(TrackedConfig):
+    default = True
     name = "kopgroep"
     verbose_name = "Kopgroep"
 
     def ready(self):
+        super().ready()
         from .models import Koploper
 
         post_save.connect(_keep_place, sender=Koploper, dispatch_uid="koploper_place")

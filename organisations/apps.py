@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from programme.apps import TrackedConfig
 
 
-class OrganisationsConfig(AppConfig):
+class OrganisationsConfig(TrackedConfig):
+    default = True
     name = "organisations"
     verbose_name = "Organisaties"

@@ -1,7 +1,10 @@
+from auditlog.models import LogEntry
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
-from zorgpact.admin import PortalAdmin, PublishedAdmin, PublishedFilter, SampleFilter
+from zorgpact.admin import PortalAdmin, PublishedAdmin, PublishedFilter, SampleFilter, address_of
+from zorgpact.reading_history import VERBS, lines, who
 
 from .models import Fact, Figure, LoadedRecord, LostPicture, OldAddress, Source, Term, Tip
 
@@ -106,6 +109,74 @@ class LoadedRecordAdmin(PortalAdmin):
     list_filter = ["kind"]
     search_fields = ["key"]
     menu_place = 91
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ActionFilter(admin.SimpleListFilter):
+    title = "wat er gebeurde"
+    parameter_name = "stap"
+
+    def lookups(self, request, model_admin):
+        return [(str(action), verb) for action, verb in VERBS.items()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(action=self.value()) if self.value() in ("0", "1", "2") else queryset
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(PortalAdmin):
+    """The whole history, to look at only: of one person by the search, of one record on its own page."""
+
+    list_display = ["moment", "by", "kind", "object_repr", "verb"]
+    list_filter = [ActionFilter]
+    list_select_related = ["actor", "content_type"]
+    search_fields = ["actor__email", "actor__name", "object_repr"]
+    search_help_text = "Zoek op naam of e-mailadres van wie iets wijzigde, of op de naam van het record."
+    date_hierarchy = "timestamp"
+    fields = readonly_fields = ["moment", "by", "kind", "record", "verb", "reason", "changed"]
+    actions = None
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).order_by("-timestamp", "-pk")
+
+    @admin.display(description="wanneer", ordering="timestamp")
+    def moment(self, entry):
+        return entry.timestamp
+
+    @admin.display(description="wie", ordering="actor__email")
+    def by(self, entry):
+        return who(entry)
+
+    @admin.display(description="soort")
+    def kind(self, entry):
+        return entry.content_type.name
+
+    @admin.display(description="wat")
+    def verb(self, entry):
+        return (entry.additional_data or {}).get("step") or VERBS.get(entry.action, "")
+
+    @admin.display(description="reden")
+    def reason(self, entry):
+        return (entry.additional_data or {}).get("reason") or "-"
+
+    @admin.display(description="record")
+    def record(self, entry):
+        address = address_of(self.admin_site, entry)
+        return format_html('<a href="{}">{}</a>', address, entry.object_repr) if address else entry.object_repr
+
+    @admin.display(description="wat er veranderde")
+    def changed(self, entry):
+        changes = lines([entry])[0]["changes"]
+        rows = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", [(c["label"], c["shown"]) for c in changes])
+        return format_html('<dl class="changed">{}</dl>', rows) if changes else "-"
 
     def has_add_permission(self, request):
         return False

@@ -1,12 +1,86 @@
-"""History is added to, never changed. This is the one way around, and it says so in the log."""
+"""The history: what is kept in it, and the one way around the rule that it is added to and never changed."""
 
 import contextlib
 import logging
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.migrations.operations.base import Operation
 
 log = logging.getLogger(__name__)
+
+# Of these fields the history keeps the values too, although no page shows them as they are.
+KEPT_TOO = {"published_at", "confirmed_on"}
+# What the portal itself keeps; the history says by itself who did something, and when.
+OWN_FIELDS = {"id", "version", "confirmed_by", "recorded_by", "recorded_at", "created_at", "updated_at"}
+NOT_KEPT = "•••"
+
+
+def track(model):
+    """Keep in the history what somebody does with records of `model`.
+
+    The values of public fields are kept, from what to what. Of every other field only that it changed.
+    """
+    from auditlog.registry import auditlog
+
+    public = {*model.public_fields, *KEPT_TOO}
+    owner = owner_field(model)
+    plain = [field.name for field in model._meta.fields if field.name not in OWN_FIELDS]
+    auditlog.register(
+        model,
+        include_fields=plain,
+        mask_fields=[name for name in plain if name not in public and name != owner],
+        mask_callable="programme.history.not_kept",
+        m2m_fields=[field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created],
+    )
+    if owner:
+        kind = model._meta.get_field(owner).related_model._meta.label_lower
+        # The library asks this of each row, and keeps it with the step: so a record finds the steps on its rows.
+        model.add_to_class("get_additional_data", lambda row: {"on": f"{kind}:{getattr(row, f'{owner}_id')}"})
+
+
+def owner_field(model):
+    """For rows on a record: the name of the relation to that record. Rows go with their record, and have no page."""
+    if any(field.name == "published_at" for field in model._meta.fields):
+        return ""
+    owners = [f.name for f in model._meta.fields if f.remote_field and f.remote_field.on_delete is models.CASCADE]
+    return owners[0] if owners else ""
+
+
+def not_kept(text):
+    """In the place of a value that is not public; empty stays empty."""
+    return "" if text in ("", "None") else NOT_KEPT
+
+
+def steps_on(record):
+    """The steps on a record and on the rows that hang on it, the newest first."""
+    from auditlog.models import LogEntry
+
+    on_rows = models.Q(additional_data__on=f"{record._meta.label_lower}:{record.pk}")
+    of_record = LogEntry.objects.get_for_object(record)
+    return LogEntry.objects.filter(models.Q(pk__in=of_record.values("pk")) | on_rows).order_by("-timestamp", "-pk")
+
+
+def note_job(records, *, job, step, removed=False):
+    """One line in the history for each of `records`, by a job of the computer; `job` and `step` are Dutch words."""
+    from auditlog.models import LogEntry
+    from django.contrib.contenttypes.models import ContentType
+
+    action = LogEntry.Action.DELETE if removed else LogEntry.Action.UPDATE
+    LogEntry.objects.bulk_create(
+        [
+            LogEntry(
+                content_type=ContentType.objects.get_for_model(record),
+                object_pk=str(record.pk),
+                object_id=record.pk,
+                object_repr=str(record),
+                action=action,
+                changes={},
+                additional_data={"job": job, "step": step},
+            )
+            for record in records
+        ],
+        batch_size=100,
+    )
 
 
 @contextlib.contextmanager

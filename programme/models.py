@@ -370,6 +370,8 @@ class ContentVersion(models.Model):
 class OldAddress(models.Model):
     """An address that once worked: it leads to the new one, or says that the page was removed."""
 
+    public_fields = ("old_path", "new_path")
+
     old_path = models.CharField(
         "oud adres", max_length=300, unique=True, help_text="Met schuine strepen, bijvoorbeeld: /kopgroep/oude-naam/."
     )

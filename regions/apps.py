@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from programme.apps import TrackedConfig
 
 
-class RegionsConfig(AppConfig):
+class RegionsConfig(TrackedConfig):
+    default = True
     name = "regions"
     verbose_name = "Regionale pacten"

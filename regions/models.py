@@ -243,6 +243,8 @@ class RegionalPact(Published, Versioned, Confirmed, Sampled):
 class AreaMunicipality(models.Model):
     """A municipality in the area of a pact, for a time; areas may overlap."""
 
+    public_fields = ("municipality", "since", "until")
+
     pact = models.ForeignKey(RegionalPact, on_delete=models.CASCADE, related_name="area", verbose_name="pact")
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="in_areas", verbose_name="gemeente"

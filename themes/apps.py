@@ -1,6 +1,7 @@
-from django.apps import AppConfig
+from programme.apps import TrackedConfig
 
 
-class ThemesConfig(AppConfig):
+class ThemesConfig(TrackedConfig):
+    default = True
     name = "themes"
     verbose_name = "Thema’s"

@@ -6,9 +6,10 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.db import connection, models
 from django.db.models import Prefetch
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.defaultfilters import slugify
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from django.utils.html import format_html
 from django.views.decorators.csrf import csrf_protect
 
 from programme.fields import PartialDateField
+from programme.history import steps_on
 from programme.models import FRESHNESS, Confirmed, OldAddress, freshness_in_database
 
 from . import kept
@@ -30,9 +32,21 @@ from .admin_forms import (
     without_lost_rows,
 )
 from .choose import choose_field
+from .reading_history import lines
 
 # The order in which the parts stand on the front page: what the team works on most comes first.
-APP_ORDER = ["regions", "kopgroep", "organisations", "themes", "programme", "geography", "accounts", "outbox"]
+APP_ORDER = [
+    "regions",
+    "kopgroep",
+    "organisations",
+    "themes",
+    "programme",
+    "geography",
+    "accounts",
+    "outbox",
+    "auditlog",
+]
+STEPS_ON_A_PAGE = 50
 
 
 class Suggestions(AutocompleteJsonView):
@@ -109,9 +123,10 @@ class PortalAdminSite(admin.AdminSite):
 
 
 def recent_changes(request, site):
-    """The newest steps of the history, of the parts that this person may see."""
+    """The newest steps of the history by a person, of the parts that this person may see."""
     seen = {model._meta.app_label for model, found in site._registry.items() if found.has_view_permission(request)}
-    entries = LogEntry.objects.filter(content_type__app_label__in=seen).select_related("actor", "content_type")
+    by_somebody = LogEntry.objects.filter(content_type__app_label__in=seen, actor__isnull=False)
+    entries = by_somebody.select_related("actor", "content_type")
     return [
         {"entry": entry, "url": address_of(site, entry)}
         for entry in entries.order_by("-timestamp", "-pk").defer("changes")[:12]
@@ -435,7 +450,24 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
             if own_page:
                 OldAddress.objects.update_or_create(old_path=address, defaults={"new_path": ""})
 
-    # The history is kept by auditlog, in one table that nobody can change.
+    # --- the history, which auditlog keeps in one table that nobody can change
+
+    def history_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        page = Paginator(steps_on(obj), STEPS_ON_A_PAGE).get_page(request.GET.get("pagina"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Geschiedenis: {obj}",
+            "object": obj,
+            "opts": self.opts,
+            "page": page,
+            "history_lines": lines(page.object_list.select_related("actor", "content_type"), obj),
+        }
+        return render(request, "admin/object_history.html", context)
 
     def log_addition(self, request, obj, message):
         pass

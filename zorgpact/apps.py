@@ -1,3 +1,4 @@
+from auditlog.apps import AuditlogConfig
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
@@ -12,3 +13,16 @@ class PortalAdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "zorgpact.admin.PortalAdminSite"
+
+
+class HistoryConfig(AuditlogConfig):
+    """The history, which comes without Dutch words."""
+
+    default = False
+    verbose_name = "Geschiedenis"
+
+    def ready(self):
+        super().ready()
+        entry = self.get_model("LogEntry")
+        entry._meta.verbose_name, entry._meta.verbose_name_plural = "stap in de geschiedenis", "alle stappen"
+        entry.add_to_class("__str__", lambda step: step.object_repr)

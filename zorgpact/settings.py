@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "auditlog",
+    "zorgpact.apps.HistoryConfig",
     "crispy_forms",
     "django_filters",
     "import_export",
@@ -246,6 +246,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # --- History ------------------------------------------------------------------------------------
 
 AUDITLOG_DISABLE_REMOTE_ADDR = True
+# Nothing, no and 0 stay apart from the words None, False and 0.
+AUDITLOG_STORE_JSON_CHANGES = True
 
 # --- Mail: everything goes through the outbox, which sends it on --------------------------------
 

@@ -44,5 +44,5 @@ def form_values(page):
             chosen = [option.get("value") for option in field.iter("option") if option.get("selected") is not None]
             values.setdefault(name, []).extend(chosen or [""])
         elif field.tag == "input" and (kind not in ("checkbox", "radio") or field.get("checked") is not None):
-            values.setdefault(name, []).append(field.get("value") or "")
+            values.setdefault(name, []).append(field.get("value", "on" if kind == "checkbox" else ""))
     return values

@@ -85,8 +85,8 @@ def load(folder, **options):
 
 
 def database():
-    """Every row of every table; the history and the moment of loading aside."""
-    skipped = {"LogEntry", "Session", "ContentType", "Permission"}
+    """Every row of every table; the history, the moment of loading and the version of the content aside."""
+    skipped = {"LogEntry", "Session", "ContentType", "Permission", "ContentVersion"}
     return {
         model._meta.label: [
             {name: value for name, value in row.items() if name != "loaded_at"}

@@ -13,12 +13,13 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from auditlog.context import disable_auditlog
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from geography.models import Municipality, Place, Province
 from kopgroep.models import Adoption, Koploper, KoploperTheme
-from programme.history import history_may_change
+from programme.history import history_may_change, note_job
 from programme.models import LoadedRecord, Versioned
 from regions.models import EarlierCooperation, PactFunction, PactTheme, PhaseChange, RegionalPact
 
@@ -93,10 +94,12 @@ def load_content(folder, *, samples=False, restore=False, dry_run=False):
 
     `restore` brings back what an editor changed or removed; `dry_run` saves nothing. Returns a Counter of
     what happened by (kind, outcome). Raises ContentError, with everything that is wrong.
+
+    The history gets one line for each record that was added, changed or put back, and none for its fields and rows.
     """
     loader = _Loader(restore)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), disable_auditlog():
             if not Municipality.objects.exists():
                 load_geography()
             files = read_files(folder, samples=samples)
@@ -117,6 +120,7 @@ class _Loader:
         self.restore = restore
         self.outcomes = Counter()
         self.problems = []
+        self.noted = defaultdict(list)
         self.loaded = {(row.kind, row.key): row for row in LoadedRecord.objects.all()}
         self._by_key = {}
         # Records that are wrong, as (model, key).
@@ -138,6 +142,9 @@ class _Loader:
         for entry in files.of("values"):
             with self._attempt(entry):
                 self._load_values(entry)
+        if not self.problems:
+            for outcome, records in self.noted.items():
+                note_job(records, job="inhoud inlezen", step=outcome)
 
     @contextlib.contextmanager
     def _attempt(self, entry, model=None, key=None):
@@ -170,7 +177,7 @@ class _Loader:
             outcome = SAME if fingerprint == loaded.file_fingerprint else CHANGED
         if outcome in (ADDED, CHANGED, RESTORED):
             try:
-                self._save(kind, entry, record)
+                self.noted[outcome].append(self._save(kind, entry, record))
             except _Gone:
                 outcome = ORPHANED
             else:
@@ -222,6 +229,7 @@ class _Loader:
         for spec in kind.rows:
             for number, item in self._numbered(spec.name, rows[spec.name]):
                 self._save_row(record, spec, item, number, entry)
+        return record
 
     def _clear_rows(self, record, kind, rows, entry):
         """What was made up of a real record stays, until the file says how it really is."""
@@ -368,6 +376,7 @@ class _Loader:
         if outcome not in (ADDED, CHANGED, RESTORED):
             return
         self._save_values(record, what, entry.data)
+        self.noted[CHANGED].append(record)
         LoadedRecord.objects.update_or_create(
             kind="values",
             key=f"{what}:{key}",

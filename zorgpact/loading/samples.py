@@ -2,12 +2,14 @@
 
 from collections import Counter
 
+from auditlog.context import disable_auditlog
 from django.apps import apps
 from django.db import transaction
 
 from kopgroep.models import Adoption, KoploperParticipation
 from organisations.models import Organisation
-from programme.history import history_may_change
+from programme.history import history_may_change, note_job
+from programme.models import Published
 from regions.models import PactParticipation
 
 # What is pointed at goes after what points at it; models that are not named come in between.
@@ -24,14 +26,21 @@ def sample_models():
 
 @transaction.atomic
 def remove_samples():
-    """Returns a Counter of removed records by their name. A link of a real record to a sample goes, the record stays."""
+    """Returns a Counter of removed records by their name. A link of a real record to a sample goes, the record stays.
+
+    The history gets one line for each record that had a place of its own, and none for the rows on it.
+    """
     removed = Counter()
-    with history_may_change("removal of the samples"):
+    with history_may_change("removal of the samples"), disable_auditlog():
         made_up = Organisation.objects.filter(is_sample=True)
         for rows in (PactParticipation, KoploperParticipation):
             _delete(rows.objects.filter(organisation__in=made_up), removed)
         Adoption.objects.filter(organisation__in=made_up).update(organisation=None)
         for model in sample_models():
+            if issubclass(model, Published):
+                note_job(
+                    model.objects.filter(is_sample=True), job="voorbeelden verwijderen", step="verwijderd", removed=True
+                )
             _delete(model.objects.filter(is_sample=True), removed)
     return removed
 

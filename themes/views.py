@@ -1,24 +1,78 @@
 """The themes, and what works."""
 
+from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import render
 from django.views.generic import DetailView, ListView
 
-from .models import Theme, WorkingElement
+from kopgroep.models import Koploper, KoploperTheme
+from programme.models import Source, Tip
+from regions.models import PactTheme, RegionalPact
+
+from .models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
+
+# So many koplopers stand on the page of a theme; the others are a click away.
+KOPLOPERS_SHOWN = 6
 
 
 class ThemeListView(ListView):
     context_object_name = "themes"
 
     def get_queryset(self):
-        return Theme.objects.published()
+        return counted_themes().prefetch_related(Prefetch("insights", Insight.objects.published()))
 
 
 class ThemeDetailView(DetailView):
+    """One theme. Everything that hangs on it is read here, so that the number of queries is plain to see."""
+
     context_object_name = "theme"
 
     def get_queryset(self):
-        return Theme.objects.published()
+        return counted_themes()
+
+    def get_context_data(self, **kwargs):
+        theme = self.object
+        koplopers = _on_theme(Koploper.objects.published().counted(), KoploperTheme, "koploper", theme)
+        pacts = _on_theme(RegionalPact.objects.published(), PactTheme, "pact", theme)
+        return super().get_context_data(
+            insights=list(Insight.objects.published().filter(theme=theme).select_related("source")),
+            traits=list(CommonTrait.objects.published().filter(theme=theme).select_related("source")),
+            tools=list(Tool.objects.published().filter(themes=theme).select_related("source")),
+            koplopers=list(koplopers.with_result().order_by("is_sample", "title", "pk")[:KOPLOPERS_SHOWN]),
+            pacts=list(pacts.order_by("is_sample", "name", "pk")),
+            sources=list(Source.objects.published().filter(theme=theme)),
+            **kwargs,
+        )
+
+
+def counted_themes():
+    """The public themes with how many public koplopers and pacts each has: the length of the list behind each number."""
+    koplopers = KoploperTheme.objects.filter(koploper__in=Koploper.objects.published().counted())
+    pacts = PactTheme.objects.filter(pact__in=RegionalPact.objects.published())
+    return Theme.objects.published().annotate(koploper_count=koplopers.per_theme(), pact_count=pacts.per_theme())
+
+
+def _on_theme(records, rows, owner, theme):
+    """Those of `records` on the theme, with `link_is_sample`: whether it is made up that they are."""
+    links = rows.objects.filter(theme=theme, **{owner: OuterRef("pk")})
+    return records.filter(Exists(links)).annotate(link_is_sample=Exists(links.filter(is_sample=True))).with_corners()
 
 
 def works(request):
-    return render(request, "themes/works.html", {"elements": WorkingElement.objects.published()})
+    elements = (
+        WorkingElement.objects.published()
+        .select_related("source")
+        .prefetch_related(
+            Prefetch("examples", ElementExample.objects.published().select_related("source")),
+            Prefetch("koplopers", Koploper.objects.published()),
+            Prefetch("pacts", RegionalPact.objects.published()),
+        )
+    )
+    groups = [(group, [e for e in elements if e.group == group]) for group in WorkingElement.Group]
+    return render(
+        request,
+        "themes/works.html",
+        {
+            "groups": [(group, members) for group, members in groups if members],
+            "tips": list(Tip.objects.published().select_related("source")),
+        },
+    )

@@ -7,6 +7,10 @@ class ZorgpactConfig(AppConfig):
     name = "zorgpact"
     default = True
 
+    def ready(self):
+        # Registers the check of the accessibility statement.
+        from . import accessibility  # noqa: F401
+
 
 class PortalAdminConfig(admin_apps.AdminConfig):
     """The admin, with a login of our own (through the accounts, second factor included)."""

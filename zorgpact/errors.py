@@ -1,7 +1,32 @@
-"""Pages for what goes wrong."""
+"""Pages for what goes wrong. 400, 403 and 404 are Django's own views with our templates."""
 
+import logging
+import secrets
+
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.template import loader
+
+logger = logging.getLogger(__name__)
 
 
 def csrf_failure(request, reason=""):
-    return render(request, "403.html", status=403)
+    """A form that was open too long, or came from elsewhere."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def gone(request):
+    """A page that was here once and was removed."""
+    return render(request, "410.html", status=410)
+
+
+def too_many_requests(request):
+    """Too many tries in a short time; django-allauth finds this one as `handler429`."""
+    return render(request, "429.html", status=429)
+
+
+def server_error(request):
+    """Something broke, perhaps the database: the page asks nothing of it. Its number leads to the line in the log."""
+    reference = secrets.token_hex(4)
+    logger.error("Reference %s: %s %s", reference, request.method, request.path)
+    return HttpResponse(loader.render_to_string("500.html", {"reference": reference}), status=500)

@@ -5,6 +5,9 @@ from django.urls import include, path
 
 from . import views
 
+handler429 = "zorgpact.errors.too_many_requests"
+handler500 = "zorgpact.errors.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("regionale-pacten/", include("regions.urls")),
@@ -12,12 +15,10 @@ urlpatterns = [
     path("", include("themes.urls")),
     path("over-zorgpact/", include("programme.urls")),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
-    path("privacy/", views.SitePage.as_view(template_name="site/privacy.html"), name="privacy"),
-    path("cookies/", views.SitePage.as_view(template_name="site/cookies.html"), name="cookies"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("cookies/", views.cookies, name="cookies"),
     path("contact/", views.contact, name="contact"),
-    path(
-        "kwetsbaarheid-melden/", views.SitePage.as_view(template_name="site/vulnerability.html"), name="vulnerability"
-    ),
+    path("kwetsbaarheid-melden/", views.vulnerability, name="vulnerability"),
     path("stijl/", views.style, name="style"),
     path("", include("accounts.urls")),
     path("beheer/", admin.site.urls),

@@ -1,24 +1,23 @@
 """The pages of the site as a whole."""
 
-from django.contrib.admin.views.decorators import staff_member_required
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.generic import TemplateView
 
-from kopgroep.models import Koploper, KoploperTheme
+from kopgroep.models import Koploper
 from programme.models import Fact
 from regions.models import Phase, RegionalPact
-from themes.models import Theme
+from themes.views import counted_themes
+
+from .accessibility import statement
+from .style import examples
 
 HIGHLIGHTS = 3
 # Out of how many koplopers the highlights of a day are taken.
 HIGHLIGHT_POOL = 12
-
-
-class SitePage(TemplateView):
-    """A page of words alone."""
 
 
 def home(request):
@@ -26,10 +25,6 @@ def home(request):
     koplopers = Koploper.objects.published().counted()
     counts = koplopers.aggregate(all=Count("pk"), samples=Count("pk", filter=Q(is_sample=True)))
     pacts = RegionalPact.objects.published()
-    on_theme = KoploperTheme.objects.filter(theme=OuterRef("pk"), koploper__in=koplopers).order_by()
-    themes = Theme.objects.published().annotate(
-        koploper_count=Coalesce(Subquery(on_theme.values("theme").annotate(n=Count("pk")).values("n")), 0)
-    )
     return render(
         request,
         "home.html",
@@ -39,7 +34,7 @@ def home(request):
             "has_samples": counts["samples"] > 0,
             "pact_count": pacts.count(),
             "running_count": pacts.with_phase().filter(phase_slug=Phase.RUNNING).count(),
-            "themes": list(themes),
+            "themes": list(counted_themes()),
             "highlights": list(highlights()),
             "goal": Fact.objects.published().filter(slug="doel").first(),
         },
@@ -58,13 +53,36 @@ def highlights():
 
 
 def accessibility(request):
-    return render(request, "site/accessibility.html")
+    return render(
+        request, "site/accessibility.html", {"statement": statement(), "email": settings.PORTAL_CONTACT_EMAIL}
+    )
 
 
 def contact(request):
-    return render(request, "site/contact.html")
+    return render(request, "site/contact.html", {"email": settings.PORTAL_CONTACT_EMAIL})
 
 
-@staff_member_required
+def privacy(request):
+    idle = settings.SESSION_IDLE_MINUTES
+    return render(request, "site/privacy.html", {"email": settings.PORTAL_CONTACT_EMAIL, "idle_minutes": idle})
+
+
+def cookies(request):
+    """The cookies by the names that this portal gives them."""
+    return render(
+        request,
+        "site/cookies.html",
+        {"session_cookie": settings.SESSION_COOKIE_NAME, "form_cookie": settings.CSRF_COOKIE_NAME},
+    )
+
+
+def vulnerability(request):
+    return render(request, "site/vulnerability.html", {"email": settings.PORTAL_CONTACT_EMAIL})
+
+
+@login_required
 def style(request):
-    return render(request, "site/style.html")
+    """Every component in every state, for whoever works on the site."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    return render(request, "site/style.html", examples())

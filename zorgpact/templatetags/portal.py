@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django import template
 from django.urls import reverse
 from django.utils import formats
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from organisations.models import Participation
 from organisations.triangle import Triangle
@@ -71,6 +71,12 @@ def thousands(value):
 def lines(text):
     """The non-empty lines of a text in which each line is a thing of its own."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@register.filter
+def paragraphs(text):
+    """A text of which each line is a paragraph."""
+    return format_html_join("", "<p>{}</p>", ((line,) for line in lines(text)))
 
 
 @register.simple_tag

@@ -167,6 +167,20 @@ class KoploperQuerySet(PublishedQuerySet):
             )
         )
 
+    def for_files(self):
+        """All that a row of a file holds, in a fixed number of queries."""
+        participations = KoploperParticipation.objects.public().select_related("organisation__kind")
+        return self.select_related("place").prefetch_related(
+            models.Prefetch("municipalities", Municipality.objects.select_related("province")),
+            models.Prefetch("theme_rows", KoploperTheme.objects.public()),
+            models.Prefetch("pacts", RegionalPact.objects.published()),
+            models.Prefetch("participations", participations),
+            "forms",
+            "challenges",
+            "results",
+            "adoptions",
+        )
+
 
 class Koploper(Published, Versioned, Confirmed, Sampled):
     """A front-runner project that others can learn from; or another good example, which is never counted among them."""

@@ -1,11 +1,16 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from . import views
+from .comparison import compare
 
 app_name = "kopgroep"
 
 urlpatterns = [
     path("", views.KoploperListView.as_view(), name="list"),
     path("criteria/", views.criteria, name="criteria"),
+    path("vergelijken/", compare, name="compare"),
+    path("feed/", views.KoploperFeedView.as_view(), name="feed"),
+    path("lijst/", views.KoploperColumnsView.as_view(), name="columns"),
+    re_path(r"^lijst\.(?P<kind>csv|xlsx|json)$", views.KoploperFileView.as_view(), name="file"),
     path("<slug:slug>/", views.KoploperDetailView.as_view(), name="detail"),
 ]

@@ -1,17 +1,21 @@
 """The public pages of the Kopgroep."""
 
+from collections import defaultdict
+
 from django.db.models import Count, Prefetch, Q, Value
 from django.shortcuts import render
-from django.views.generic import DetailView
+from django.views.generic import DetailView, View
 
 from geography.models import Municipality
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
 from programme.models import Source
 from regions.models import RegionalPact
+from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
 
 from .criteria import CRITERIA
+from .files import COLUMNS
 from .filters import KoploperFilter
 from .models import Adoption, Koploper, KoploperEffect, KoploperParticipation, KoploperTheme, Result
 
@@ -24,6 +28,30 @@ class KoploperListView(FilteredListView):
 
     def get_queryset(self):
         return Koploper.objects.published().for_rows()
+
+
+class KoploperFileView(FileOfList, KoploperListView):
+    columns = COLUMNS
+    file_name = "koplopers"
+    title = "Koplopers van het Zorgpact"
+
+    def get_queryset(self):
+        return Koploper.objects.published().for_files()
+
+
+class KoploperColumnsView(ColumnsOfList, View):
+    columns = COLUMNS
+    title = "Koplopers van het Zorgpact"
+
+
+class KoploperFeedView(FeedOfList, KoploperListView):
+    title = "Koplopers van het Zorgpact"
+
+    def get_queryset(self):
+        return Koploper.objects.published().with_result()
+
+    def text_of(self, koploper):
+        return "\n".join(filter(None, [koploper.first_result, koploper.summary]))
 
 
 class KoploperDetailView(DetailView):
@@ -48,7 +76,7 @@ class KoploperDetailView(DetailView):
     def get_context_data(self, **kwargs):
         koploper = self.object
         participations = at_the_table(KoploperParticipation.objects.filter(koploper=koploper))
-        names = _names_on(koploper)
+        names = names_on([koploper])
         adoptions = Adoption.objects.filter(koploper=koploper).select_related("organisation", "municipality", "source")
         return super().get_context_data(
             triangle=Triangle.of(koploper),
@@ -59,9 +87,9 @@ class KoploperDetailView(DetailView):
             effects=_effects(koploper),
             voices=koploper.voices.all(),
             adoptions=list(adoptions),
-            forms=names.get("forms", []),
-            challenges=names.get("challenges", []),
-            sustaining=names.get("sustaining", []),
+            forms=names[koploper.pk, "forms"],
+            challenges=names[koploper.pk, "challenges"],
+            sustaining=names[koploper.pk, "sustaining"],
             inspiration=_inspiration(koploper),
             related=list(_related(koploper)),
             sources=list(Source.objects.published().filter(koploper=koploper)),
@@ -73,22 +101,22 @@ def criteria(request):
     return render(request, "kopgroep/criteria.html", {"criteria": CRITERIA})
 
 
-def _names_on(koploper):
-    """Forms, challenges and agreements of a koploper as (name, slug), in one query."""
+def names_on(koplopers):
+    """Forms, challenges and agreements as (name, slug), by koploper and which of these; one query."""
     groups = [
         ("forms", Koploper.forms.through, "cooperationform"),
         ("challenges", Koploper.challenges.through, "challenge"),
         ("sustaining", Koploper.sustaining.through, "sustainingagreement"),
     ]
     first, *rest = [
-        through.objects.filter(koploper=koploper)
+        through.objects.filter(koploper__in=koplopers)
         .order_by()
-        .values_list(Value(what), f"{other}__position", f"{other}__name", f"{other}__slug")
+        .values_list("koploper", Value(what), f"{other}__position", f"{other}__name", f"{other}__slug")
         for what, through, other in groups
     ]
-    found = {}
-    for what, _position, name, slug in sorted(first.union(*rest, all=True)):
-        found.setdefault(what, []).append((name, slug))
+    found = defaultdict(list)
+    for koploper, what, _position, name, slug in sorted(first.union(*rest, all=True)):
+        found[koploper, what].append((name, slug))
     return found
 
 

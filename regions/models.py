@@ -151,6 +151,18 @@ class RegionalPactQuerySet(PublishedQuerySet):
             )
         )
 
+    def for_files(self):
+        """All that a row of a file holds, in a fixed number of queries."""
+        area = AreaMunicipality.objects.filter(until="").select_related("municipality__province")
+        participations = PactParticipation.objects.public().select_related("organisation__kind")
+        return self.with_phase().prefetch_related(
+            models.Prefetch("area", area),
+            models.Prefetch("function_rows", PactFunction.objects.select_related("function")),
+            models.Prefetch("theme_rows", PactTheme.objects.public()),
+            models.Prefetch("participations", participations),
+            "earlier_cooperations",
+        )
+
 
 # Whoever keeps a pact going, in the order in which a page names one of them.
 LEADING_ROLES = [Participation.Role.LEAD, Participation.Role.SECRETARY, Participation.Role.FACILITATOR]

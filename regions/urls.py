@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from . import views
 
@@ -6,5 +6,8 @@ app_name = "regions"
 
 urlpatterns = [
     path("", views.PactListView.as_view(), name="list"),
+    path("feed/", views.PactFeedView.as_view(), name="feed"),
+    path("lijst/", views.PactColumnsView.as_view(), name="columns"),
+    re_path(r"^lijst\.(?P<kind>csv|xlsx|json)$", views.PactFileView.as_view(), name="file"),
     path("<slug:slug>/", views.PactDetailView.as_view(), name="detail"),
 ]

@@ -2,15 +2,17 @@
 
 from django.db.models import Value
 from django.utils import timezone
-from django.views.generic import DetailView
+from django.views.generic import DetailView, View
 
 from kopgroep.models import Koploper
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
 from programme.models import Source
+from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
 
 from .agenda import Agenda
+from .files import COLUMNS
 from .filters import PactFilter
 from .models import (
     AgendaItem,
@@ -41,6 +43,27 @@ class PactListView(FilteredListView):
     def get_filterset_kwargs(self, filterset_class):
         lookup = look_up(self.request.GET.get("gemeente", ""))
         return {**super().get_filterset_kwargs(filterset_class), "lookup": lookup}
+
+
+class PactFileView(FileOfList, PactListView):
+    columns = COLUMNS
+    file_name = "regionale-pacten"
+    title = "Regionale pacten van het Zorgpact"
+
+    def get_queryset(self):
+        return RegionalPact.objects.published().for_files()
+
+
+class PactColumnsView(ColumnsOfList, View):
+    columns = COLUMNS
+    title = "Regionale pacten van het Zorgpact"
+
+
+class PactFeedView(FeedOfList, PactListView):
+    title = "Regionale pacten van het Zorgpact"
+
+    def get_queryset(self):
+        return RegionalPact.objects.published()
 
 
 class PactDetailView(DetailView):

@@ -1,6 +1,7 @@
 from auditlog.apps import AuditlogConfig
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.core import checks
 
 
 class ZorgpactConfig(AppConfig):
@@ -10,6 +11,9 @@ class ZorgpactConfig(AppConfig):
     def ready(self):
         # Registers the check of the accessibility statement.
         from . import accessibility  # noqa: F401
+        from .files import undescribed
+
+        checks.register(undescribed)
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -1,0 +1,123 @@
+"""Two to four koplopers side by side, at an address that can be shared."""
+
+from collections import defaultdict
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.shortcuts import render
+
+from organisations.models import TRIANGLE
+
+from .models import Koploper, KoploperEffect, KoploperTheme, Result
+from .views import names_on
+
+MOST = 4
+NAME = "koploper"
+OFFERED = 8
+
+
+def compare(request):
+    """The koplopers that the address names, in its order; and a way to add one more."""
+    asked = list(dict.fromkeys(slug for slug in request.GET.getlist(NAME) if slug))
+    found = {koploper.slug: koploper for koploper in _chosen(asked)}
+    chosen = [found[slug] for slug in asked if slug in found][:MOST]
+    text = request.GET.get("q", "").strip()[:200]
+    response = render(
+        request,
+        "kopgroep/compare.html",
+        {
+            "koplopers": chosen,
+            "columns": [
+                {"koploper": k, "without": _query([other for other in chosen if other is not k])} for k in chosen
+            ],
+            "rows": _rows(chosen) if chosen else [],
+            "unknown": [slug for slug in asked if slug not in found],
+            "too_many": len(found) > MOST,
+            "is_full": len(chosen) == MOST,
+            "text": text,
+            "offered": [] if len(chosen) == MOST else [(k, _query([*chosen, k])) for k in _offered(chosen, text)],
+        },
+    )
+    # Of all that can be compared there is too much to keep.
+    response.never_kept = True
+    return response
+
+
+def _query(koplopers):
+    return urlencode([(NAME, koploper.slug) for koploper in koplopers])
+
+
+def _chosen(slugs):
+    """With how many take part from each corner, and how often it was taken over."""
+    if not slugs:
+        return Koploper.objects.none()
+    current = Q(participations__ended="", participations__organisation__published_at__isnull=False)
+    counts = {
+        f"in_{corner.name.lower()}": Count(
+            "participations__organisation",
+            current & Q(participations__organisation__kind__corner=corner),
+            distinct=True,
+        )
+        for corner in TRIANGLE
+    }
+    return (
+        Koploper.objects.published()
+        .filter(slug__in=slugs)
+        .with_corners()
+        .select_related("place")
+        .prefetch_related("municipalities")
+        .annotate(adopted=Count("adoptions", distinct=True), **counts)
+    )
+
+
+def _offered(chosen, text):
+    """Koplopers to put beside them: those that hold what was typed, or those on the same themes."""
+    others = Koploper.objects.published().counted().exclude(pk__in=[k.pk for k in chosen])
+    if text:
+        return list(others.search(text)[:OFFERED])
+    if not chosen:
+        return list(others.order_by("is_sample", "title")[:OFFERED])
+    themes = KoploperTheme.objects.filter(koploper__in=chosen).values("theme")
+    shared = Count("theme_rows", filter=Q(theme_rows__theme__in=themes), distinct=True)
+    return list(others.annotate(shared=shared).filter(shared__gt=0).order_by("-shared", "title")[:OFFERED])
+
+
+def _rows(koplopers):
+    """What is compared, as (label, a cell for each koploper); a cell is a text or a list of them, empty is not known."""
+    names, by = names_on(koplopers), defaultdict(list)
+    for row in KoploperTheme.objects.public().filter(koploper__in=koplopers):
+        by[row.koploper_id, "themes"].append(row.theme.name)
+    for result in Result.objects.filter(koploper__in=koplopers).order_by("position", "pk"):
+        by[result.koploper_id, "results"].append(result.title)
+    for effect in KoploperEffect.objects.filter(koploper__in=koplopers, is_seen=True).select_related("effect"):
+        by[effect.koploper_id, "effects"].append(
+            f"{effect.effect.name} ({effect.effect.get_group_display()}; {effect.get_evidence_display()})"
+        )
+    cells = {
+        "Wat het opleverde": lambda k: by[k.pk, "results"],
+        "Wat er zichtbaar veranderde": lambda k: by[k.pk, "effects"],
+        "Waar": lambda k: k.where,
+        "Thema’s": lambda k: by[k.pk, "themes"],
+        "Vorm": lambda k: [name for name, _slug in names[k.pk, "forms"]],
+        "Wie doen mee": _participants,
+        "Afspraken": lambda k: k.get_agreement_display(),
+        "Wat geregeld moet zijn": lambda k: k.needs_conditions,
+        "Welke mensen u nodig hebt": lambda k: k.needs_people,
+        "Wat het kost": lambda k: k.needs_money,
+        "Tijd tot het eerste resultaat": lambda k: k.time_to_first_result,
+        "Wat lastig is": lambda k: [name for name, _slug in names[k.pk, "challenges"]],
+        "Wat er misging": lambda k: k.what_went_wrong,
+        "Hoe het blijft": lambda k: [name for name, _slug in names[k.pk, "sustaining"]],
+        "Overgenomen": lambda k: f"{k.adopted} keer" if k.adopted else "nog niet, voor zover bekend",
+        "Stand": lambda k: k.get_status_display(),
+    }
+    return [(label, [(k, _as_list(cell(k))) for k in koplopers]) for label, cell in cells.items()]
+
+
+def _participants(koploper):
+    counted = [(corner.label.lower(), getattr(koploper, f"in_{corner.name.lower()}")) for corner in TRIANGLE]
+    return [f"{number} uit {label}" for label, number in counted if number]
+
+
+def _as_list(value):
+    return value if isinstance(value, list) else [value] if value else []

@@ -134,7 +134,7 @@ class FileOfList:
         sheet.title = "Lijst"
         sheet.append([col.name for col in self.columns])
         for row in rows:
-            sheet.append([value if isinstance(value, int) else harmless(plain(value)) for value in row])
+            sheet.append([value if type(value) is int else harmless(plain(value)) for value in row])
         sheet.freeze_panes = "B2"
         for number in range(1, len(self.columns) + 1):
             sheet.column_dimensions[get_column_letter(number)].width = 24

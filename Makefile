@@ -50,14 +50,14 @@ serve: .venv/run.stamp ## start zoals in productie: alle instellingen uit de omg
 test: .venv/dev.stamp ## draai alle tests, ook die in een browser
 	@tools/install_browser
 	@echo "== Tests"
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m ""
 
 check: .venv/dev.stamp ## stijl, sjablonen, migraties, veiligheid
 	@tools/check
 
-screens: .venv/dev.stamp $(LOCAL) prepare ## een plaatje van elke pagina, in screens/
+screens: .venv/dev.stamp ## een plaatje van elke pagina, in screens/
 	@tools/install_browser
-	@PORTAL_ENV_FILE=$(LOCAL) $(BIN)/python tools/screens.py
+	@$(BIN)/python tools/screens.py
 
 lock: .venv/dev.stamp ## zet de versies van alle pakketten opnieuw vast
 	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt

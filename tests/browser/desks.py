@@ -1,0 +1,67 @@
+"""Who looks at the portal: for each role one context of the browser with one page, logged in once."""
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+from .audit import Watch, arrange
+from .site import PASSWORD
+
+VISITOR = ""
+TEAM = "team@voorbeeld.example"
+OFFICER = "ambtenaar@voorbeeld.example"
+ADMINISTRATOR = "beheerder@voorbeeld.example"
+# Has an app, a key and recovery codes; asked for a code at each login.
+SECURED = "tweestaps@voorbeeld.example"
+# The same person, who gave the password and not yet the code.
+HALFWAY = "halverwege"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+class Desks:
+    """Call it with a role for the page of that role."""
+
+    def __init__(self, browser, site):
+        self.browser, self.site, self.pages = browser, site, {}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for page in self.pages.values():
+            page.context.close()
+
+    def __call__(self, role):
+        if role not in self.pages:
+            self.pages[role] = self.new(role)
+        page = self.pages[role]
+        page.watch.forget()
+        return page
+
+    def new(self, role=VISITOR, **options):
+        """A page in a context of its own."""
+        # Without motion a colour is never caught half-way.
+        options = {"base_url": self.site.url, "reduced_motion": "reduce", "locale": "nl-NL"} | options
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        page.site, page.watch = self.site, Watch(page, self.site.url)
+        arrange(page, 1280, "light")
+        if role != VISITOR:
+            log_in(page, role)
+        return page
+
+
+def log_in(page, role):
+    page.goto("/inloggen/")
+    page.get_by_label("E-mailadres").fill(SECURED if role == HALFWAY else role)
+    page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Inloggen", exact=True).click()
+    if role == SECURED:
+        page.get_by_label("Code").fill(code_now())
+        page.get_by_role("button", name="Inloggen").click()
+    if role != HALFWAY:
+        page.wait_for_url(lambda address: "/inloggen/" not in address)
+
+
+def code_now():
+    """What the app of SECURED shows."""
+    return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))

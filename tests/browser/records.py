@@ -1,0 +1,81 @@
+"""Fill the database of the portal that the browser looks at, and print where each state is. Runs in its process."""
+
+import json
+import os
+
+import django
+from django.core.management import call_command
+
+
+def main():
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("load_content", samples=True, verbosity=0)
+    with open(os.devnull, "w") as nowhere:
+        call_command("make_demo_accounts", stdout=nowhere)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    from .states import all_states
+
+    add_accounts()
+    add_what_content_lacks()
+    print(json.dumps({state.name: state.address() for state in all_states()}))
+
+
+def add_accounts():
+    """Somebody with every kind of second step, who also waits for the confirmation of a new address."""
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    from accounts.invitations import create_account
+    from accounts.roles import TEAM
+
+    from .desks import SECRET, SECURED
+    from .site import PASSWORD
+
+    user = create_account(SECURED, [TEAM], "Voorbeeld Tweestaps")
+    user.set_password(PASSWORD)
+    user.save()
+    TOTP.activate(user, SECRET)
+    RecoveryCodes.activate(user)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=key())
+    EmailAddress.objects.create(user=user, email="nieuw-adres@voorbeeld.example", verified=False)
+
+
+def key():
+    """What the portal keeps of a key. Nobody can log in with it; its pages can be looked at."""
+    from fido2.utils import websafe_encode
+    from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+
+    public_key = {1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32}
+    held = AttestedCredentialData.create(b"\0" * 16, b"key of the tests", public_key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    answer = {
+        "clientDataJSON": CollectedClientData.create("webauthn.create", b"asked", "http://localhost"),
+        "attestationObject": AttestationObject.create("none", AuthenticatorData.create(b"r" * 32, flags, 0, held), {}),
+    }
+    name = websafe_encode(held.credential_id)
+    credential = {"type": "public-key", "id": name, "rawId": name, "clientExtensionResults": {}}
+    credential["response"] = {part: websafe_encode(value) for part, value in answer.items()}
+    return {"name": "Sleutel 1", "passwordless": False, "credential": credential}
+
+
+def add_what_content_lacks():
+    """At least one record for every screen of the admin, a page that was removed, and mails in every state."""
+    from django.contrib import admin
+
+    from outbox.models import Mail
+    from tests import factories
+
+    factories.OldAddressFactory(old_path="/kopgroep/verwijderd/", new_path="")
+    for status in Mail.Status:
+        factories.MailFactory(status=status, error="De mailserver antwoordt niet." if status == "mislukt" else "")
+    for model in admin.site._registry:
+        if not model._default_manager.exists():
+            getattr(factories, f"{model.__name__}Factory")()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,305 @@
+"""Every page of the portal in every state that looks different, with the address where it is.
+
+The tests look at all of them and `make screens` makes a picture of each. The pages of the admin follow from what is
+registered; for the others `test_every_address_has_a_state` complains about an address that is missing here.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.contrib import admin
+from django.db.models import Count
+from django.urls import URLResolver, get_resolver, reverse
+
+from accounts import roles
+from accounts.models import User
+from kopgroep.models import Koploper
+from regions.models import AgendaItem, RegionalPact
+from themes.models import Theme
+
+from .desks import ADMINISTRATOR, HALFWAY, OFFICER, SECURED, TEAM, VISITOR
+
+
+@dataclass(frozen=True)
+class State:
+    """`view` is the name in the site map; `of` gives the arguments of its address, `query` what stands behind it, both
+    from the database of the portal that is looked at. `reach` is what to do on the page to get at the state."""
+
+    view: str
+    what: str = ""
+    of: Callable = tuple
+    query: Callable | str = ""
+    role: str = VISITOR
+    status: int = 200
+    reach: Callable | None = None
+    path: Callable | str = ""
+
+    @property
+    def name(self):
+        return re.sub(r"\W+", "-", f"{self.view} {self.what}").strip("-").lower()
+
+    def address(self):
+        path, query = (part() if callable(part) else part for part in (self.path, self.query))
+        return (path or reverse(self.view, args=self.of())) + query
+
+
+def all_states():
+    return [*PUBLIC, *ERRORS, *ACCOUNT, *admin_states()]
+
+
+# --- What to do on a page -------------------------------------------------------------------------
+
+
+def send(button, **fields):
+    """Fill in fields by their name and press the button: most often a form with errors."""
+
+    def reach(page):
+        for name, value in fields.items():
+            page.locator(f"main [name='{name}']").fill(value)
+        page.get_by_role("main").get_by_role("button", name=button, exact=True).first.click()
+        page.wait_for_load_state()
+
+    return reach
+
+
+def choose_action(name):
+    def reach(page):
+        page.locator("input.action-select").first.check()
+        page.locator("select[name=action]").select_option(name)
+        page.locator("button[name=index]").click()
+        page.wait_for_load_state()
+
+    return reach
+
+
+# --- Records to show ------------------------------------------------------------------------------
+
+
+def busiest(queryset):
+    """The record with most participants: what fits with this one fits with all."""
+    return queryset.alias(n=Count("participations")).order_by("-n", "pk").first()
+
+
+def emptiest(queryset):
+    return queryset.alias(n=Count("participations")).order_by("n", "pk").first()
+
+
+def pact():
+    return busiest(RegionalPact.objects.published())
+
+
+def koploper():
+    return busiest(Koploper.objects.published())
+
+
+def slug(find):
+    return lambda: [find().slug]
+
+
+def pact_with_agenda():
+    return RegionalPact.objects.published().filter(agenda__isnull=False).order_by("pk").first() or pact()
+
+
+# --- The pages ------------------------------------------------------------------------------------
+
+PUBLIC = [
+    State("home"),
+    State("regions:list"),
+    State("regions:list", "met keuzes", query="?fase=mobiliseren&hoek=zorg&thema=bestaat-niet"),
+    State("regions:list", "verfijnen", query="#verfijn"),
+    State("regions:list", "niets", query="?q=zzzzzz"),
+    State("regions:list", "gemeente", query="?gemeente=Enschede"),
+    State("regions:list", "verschreven gemeente", query="?gemeente=Amstredam"),
+    State("regions:list", "onbekende gemeente", query="?gemeente=qqqqqq"),
+    State("regions:list", "opgeheven gemeente", query="?gemeente=Weesp"),
+    State("regions:detail", "druk", of=slug(pact)),
+    State("regions:detail", "leeg", of=slug(lambda: emptiest(RegionalPact.objects.published()))),
+    State("regions:detail", "agenda verfijnd", of=slug(pact_with_agenda), query=f"?status={AgendaItem.Status.RUNNING}"),
+    State("kopgroep:list"),
+    State("kopgroep:list", "bladzijde 2", query="?pagina=2"),
+    State("kopgroep:list", "met keuzes", query="?thema=permanent-leren&overgenomen=ja&sorteer=nieuwste"),
+    State("kopgroep:list", "verfijnen", query="#verfijn"),
+    State("kopgroep:list", "niets", query="?q=zzzzzz&provincie=bestaat-niet"),
+    State("kopgroep:detail", "druk", of=slug(koploper)),
+    State("kopgroep:detail", "leeg", of=slug(lambda: emptiest(Koploper.objects.published()))),
+    State("kopgroep:criteria"),
+    State("themes:list"),
+    State("themes:detail", of=slug(lambda: Theme.objects.published().first())),
+    State("themes:works"),
+    State("programme:about"),
+    State("programme:sources"),
+    State("accessibility"),
+    State("privacy"),
+    State("cookies"),
+    State("contact"),
+    State("vulnerability"),
+    State("style", role=TEAM),
+]
+
+
+ERRORS = [
+    State("fout", "404", path="/bestaat-niet/", status=404),
+    State("fout", "403", path="/beheer/", status=403, role="leider@voorbeeld.example"),
+]
+
+
+def token():
+    user = User.objects.get(email=SECURED)
+    return [user_pk_to_url_str(user), default_token_generator.make_token(user)]
+
+
+def unconfirmed():
+    return [EmailConfirmationHMAC(EmailAddress.objects.filter(verified=False).first()).key]
+
+
+def factor(kind):
+    return lambda: [Authenticator.objects.get(user__email=SECURED, type=kind).pk]
+
+
+KEY = Authenticator.Type.WEBAUTHN
+
+ACCOUNT = [
+    State("account_login"),
+    State("account_login", "leeg verstuurd", reach=send("Inloggen")),
+    State("account_login", "onjuist", reach=send("Inloggen", login="wie@voorbeeld.example", password="niet het mijne")),
+    State("mfa_authenticate", role=HALFWAY),
+    State("mfa_authenticate", "onjuist", role=HALFWAY, reach=send("Inloggen", code="12")),
+    State("account_signup"),
+    State("account_inactive"),
+    State("account_reset_password"),
+    State("account_reset_password", "leeg verstuurd", reach=send("Stuur mij de link")),
+    State("account_reset_password_done"),
+    State("account_reset_password_from_key", of=token),
+    State("account_reset_password_from_key", "werkt niet", of=lambda: [token()[0], "x-y"]),
+    State("account_reset_password_from_key_done"),
+    State("account_email_verification_sent"),
+    State("account_confirm_email", of=unconfirmed),
+    State("account_confirm_email", "werkt niet", of=lambda: ["x"]),
+    *[
+        State(view, role=SECURED)
+        for view in (
+            "accounts:account",
+            "account_reauthenticate",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+            "account_email",
+            "account_change_password",
+            "mfa_index",
+            "mfa_deactivate_totp",
+            "mfa_list_webauthn",
+            "mfa_add_webauthn",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "usersessions_list",
+            "account_logout",
+        )
+    ],
+    State("mfa_edit_webauthn", role=SECURED, of=factor(KEY)),
+    State("mfa_remove_webauthn", role=SECURED, of=factor(KEY)),
+    State("account_change_password", "leeg verstuurd", role=SECURED, reach=send("Wachtwoord wijzigen")),
+    State("mfa_index", "niets ingesteld", role=TEAM),
+    State("mfa_activate_totp", role=TEAM),
+    State("mfa_activate_totp", "onjuist", role=TEAM, reach=send("App instellen", code="12")),
+]
+
+# Addresses that show no page of their own.
+NOT_A_PAGE = {
+    "account_confirm_login_code": "login by a mailed code is off",
+    "account_set_password": "leads on: nobody who is logged in lacks a password",
+    "accounts:after_login": "leads on",
+    "mfa_login_webauthn": "answers the script of the login page",
+    "mfa_download_recovery_codes": "a file",
+    ".well-known/change-password": "leads on",
+    "admin:login": "leads on to the login",
+    "admin:logout": "leads on to the logout",
+    "admin:password_change": "leads on to the account",
+    "admin:password_change_done": "leads on to the account",
+    "admin:autocomplete": "data for a script",
+    "admin:jsi18n": "words for a script",
+    "admin:view_on_site": "leads on",
+    "admin:<path:object_id>/": "leads to the page to change a record",
+    "admin:(?P<url>.*)$": "answers what the admin does not know",
+}
+
+
+# --- The admin ------------------------------------------------------------------------------------
+
+WITHOUT_RECORD = {"changelist": "has_view_permission", "add": "has_add_permission"}
+WITH_RECORD = {"change": "has_view_permission", "history": "has_view_permission", "delete": "has_delete_permission"}
+
+
+def administrator():
+    """A request of somebody with the rights of an administrator, without a database."""
+    rights = roles.permissions_of(roles.ADMINISTRATOR)
+    return SimpleNamespace(user=SimpleNamespace(has_perm=rights.__contains__, is_active=True, is_staff=True))
+
+
+def record_of(model):
+    """The record with most rows, where it has any."""
+    queryset = model._default_manager.all()
+    if any(field.name == "participations" for field in model._meta.related_objects):
+        return busiest(queryset)
+    return queryset.order_by("pk").last()
+
+
+def admin_states():
+    return [state for state, allowed in _admin_pages() if allowed] + ADMIN_SPECIALS
+
+
+def refused_admin_views():
+    """Pages of the admin that nobody is allowed to open."""
+    return {state.view for state, allowed in _admin_pages() if not allowed}
+
+
+def _admin_pages():
+    request = administrator()
+    yield State("admin:index", role=ADMINISTRATOR), True
+    for label in sorted({model._meta.app_label for model in admin.site._registry}):
+        yield State("admin:app_list", label, of=lambda label=label: [label], role=ADMINISTRATOR), True
+    for model, model_admin in admin.site._registry.items():
+        for page, right in (WITHOUT_RECORD | WITH_RECORD).items():
+            view = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
+            of = (lambda model=model: [record_of(model).pk]) if page in WITH_RECORD else tuple
+            yield State(view, of=of, role=ADMINISTRATOR), getattr(model_admin, right)(request)
+
+
+ADMIN_SPECIALS = [
+    State("admin:index", "team", role=TEAM),
+    State("admin:index", "ambtenaar", role=OFFICER),
+    State("admin:regions_regionalpact_change", "alleen lezen", of=lambda: [pact().pk], role=OFFICER),
+    State("admin:regions_regionalpact_add", "leeg bewaard", role=TEAM, reach=send("Bewaar")),
+    State("admin:kopgroep_koploper_add", "leeg bewaard", role=TEAM, reach=send("Bewaar")),
+    State("admin:kopgroep_koploper_changelist", "niets gevonden", role=TEAM, query="?q=zzzzzz"),
+    State("admin:kopgroep_koploper_changelist", "verfijnd", role=TEAM, query="?voorbeeld=ja&site=ja"),
+    State("admin:kopgroep_koploper_changelist", "verwijderen", role=TEAM, reach=choose_action("delete_selected")),
+    State(
+        "admin:accounts_user_changelist",
+        "tweede stap wissen",
+        role=ADMINISTRATOR,
+        reach=choose_action("clear_second_factor"),
+    ),
+]
+
+
+# --- The site map ---------------------------------------------------------------------------------
+
+
+def site_map():
+    """The name of every address; for one without a name its pattern."""
+    return {name or route for name, route in _walk(get_resolver())}
+
+
+def _walk(resolver, space=""):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name:
+            yield space + pattern.name, ""
+        else:
+            yield "", space + str(pattern.pattern)

@@ -148,7 +148,6 @@ class KoploperAdmin(ConfirmedAdmin):
     search_fields = ["title", "summary", "area_name", "slug"]
     search_help_text = "Zoek op naam, samenvatting of gebied, bijvoorbeeld: huiskamer."
     prepopulated_fields = {"slug": ["title"]}
-    reserved_slugs = ("criteria", "vergelijken", "aanmelden", "feed", "kaart", "lijst")
     menu_place = 1
     fieldsets = [
         (None, {"fields": ["title", "kind", "summary", "website"]}),

@@ -207,6 +207,7 @@ class Koploper(Published, Versioned, Confirmed, Sampled):
         ENDED = "geeindigd", "geëindigd"
         UNKNOWN = "onbekend", "niet bekend of het nog loopt"
 
+    reserved_slugs = ("criteria", "vergelijken", "aanmelden", "verhalen", *Published.reserved_slugs)
     public_fields = (
         "kind", "title", "slug", "summary", "story", "place", "municipalities", "area_name", "started", "joined_on", "joined_note",
         "joined_programme", "confirmation", "confirmation_note", "forms", "agreement", "themes", "pacts", "participants_complete",

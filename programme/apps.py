@@ -22,7 +22,9 @@ class ProgrammeConfig(TrackedConfig):
     untracked = ("LoadedRecord", "HistorySwitch", "ContentVersion")
 
     def ready(self):
+        from . import addresses
         from .version import restore
 
         super().ready()
         post_migrate.connect(restore, sender=self, dispatch_uid="programme.version")
+        addresses.follow()

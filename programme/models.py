@@ -1,6 +1,9 @@
 """What the programme says of itself, and the small things that every public record shares."""
 
+import re
+
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -23,6 +26,8 @@ class Published(models.Model):
     """
 
     public_fields = ()
+    # Words that the site map has below the list of these records, now or later.
+    reserved_slugs = ("feed", "kaart", "lijst")
 
     published_at = models.DateTimeField(
         "gepubliceerd op",
@@ -42,6 +47,13 @@ class Published(models.Model):
         """The admin saves a record together with its rows, so a changed row counts as a change of the record."""
         self.updated_at = timezone.now()
         super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if hasattr(self, "get_absolute_url") and self.slug in self.reserved_slugs:
+            raise ValidationError(
+                {"slug": f"“{self.slug}” is al het adres van een andere pagina. Kies een ander woord."}
+            )
 
     @property
     def is_published(self):
@@ -367,6 +379,24 @@ class ContentVersion(models.Model):
         return str(self.number)
 
 
+class OldAddressManager(models.Manager):
+    """What happens to the address of a record that a visitor can open."""
+
+    def taken(self, path):
+        """There is a page at `path` (again)."""
+        self.filter(old_path=path).delete()
+
+    def moved(self, old, new):
+        """Who comes at `old`, or at what led there, is led to `new`."""
+        self.taken(new)
+        self.filter(new_path=old).update(new_path=new)
+        self.update_or_create(old_path=old, defaults={"new_path": new})
+
+    def removed(self, path):
+        """The page at `path` is gone."""
+        self.update_or_create(old_path=path, defaults={"new_path": ""})
+
+
 class OldAddress(models.Model):
     """An address that once worked: it leads to the new one, or says that the page was removed."""
 
@@ -383,6 +413,8 @@ class OldAddress(models.Model):
     )
     created_at = models.DateTimeField("sinds", auto_now_add=True)
 
+    objects = OldAddressManager()
+
     class Meta:
         verbose_name = "oud adres"
         verbose_name_plural = "oude adressen"
@@ -393,3 +425,26 @@ class OldAddress(models.Model):
 
     def __str__(self):
         return self.old_path
+
+    def clean(self):
+        wrong = {
+            name: "Schrijf een adres op deze site met een schuine streep aan het begin en aan het eind."
+            for name in ("old_path", "new_path")
+            if (path := getattr(self, name)) and not is_path(path)
+        }
+        others = OldAddress.objects.exclude(pk=self.pk)
+        if "new_path" not in wrong and (next_one := others.filter(old_path=self.new_path).first()):
+            wrong["new_path"] = (
+                f"Dit adres leidt zelf door naar {next_one.new_path}. Vul dat in."
+                if next_one.new_path
+                else "De pagina op dit adres is verwijderd. Vul een adres in dat er nog is, of laat het leeg."
+            )
+        if "old_path" not in wrong and others.filter(new_path=self.old_path).exists():
+            wrong["old_path"] = "Naar dit adres leidt al een ander oud adres. Wijzig dat eerst."
+        if wrong:
+            raise ValidationError(wrong)
+
+
+def is_path(path):
+    """Whether `path` can only be a page of this site: `//elders.nl/` is another one."""
+    return bool(re.fullmatch(r"/(?:[\w.~-]+/)*", path))

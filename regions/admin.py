@@ -207,7 +207,6 @@ class RegionalPactAdmin(ConfirmedAdmin):
     search_fields = ["name", "area_name", "slug", "summary"]
     search_help_text = "Zoek op naam of gebied, bijvoorbeeld: Zeeland."
     prepopulated_fields = {"slug": ["name"]}
-    reserved_slugs = ("volgspot", "alle-regionale-pacten", "feed", "kaart", "lijst")
     menu_place = 1
     fieldsets = [
         (None, {"fields": ["name", "area_name", "summary", "website", ("started", "ended")]}),

@@ -179,6 +179,7 @@ class RegionalPact(Published, Versioned, Confirmed, Sampled):
         LIGHT = "licht", "lichte afspraken"
         FORMAL = "formeel", "formele afspraken"
 
+    reserved_slugs = ("volgspot", "alle-regionale-pacten", "verhalen", *Published.reserved_slugs)
     public_fields = (
         "name", "slug", "summary", "area_name", "story", "ambition", "national_tie", "government_role", "municipality_gain",
         "structure", "agreement", "administrators_involved", "project_groups", "governance", "means", "refinancing", "refinanced_until",

@@ -53,6 +53,9 @@ def _server(port):
         "--log-level",
         "warning",
         "--no-control-socket",
+        # Longer than what the portal takes, so that the answer to a long address is a page of the portal.
+        "--limit-request-line",
+        "8190",
         *[part for bind in binds for part in ("--bind", bind)],
     ]
 

@@ -18,7 +18,7 @@ from django.views.decorators.csrf import csrf_protect
 
 from programme.fields import PartialDateField
 from programme.history import steps_on
-from programme.models import FRESHNESS, Confirmed, OldAddress, freshness_in_database
+from programme.models import FRESHNESS, Confirmed, freshness_in_database
 
 from . import kept
 from .admin_forms import (
@@ -309,8 +309,6 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     menu_place = 50
-    # Last parts of an address that are taken by pages of the site.
-    reserved_slugs = ()
     # For the label in a list of suggestions: relations to fetch with the record.
     choice_related = ()
 
@@ -413,8 +411,6 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
                 obj.confirmed_by = request.user if obj.confirmed_on else None
         super().save_model(request, obj, form, change)
         kept.forget(request)
-        if change and "slug" in form.changed_data:
-            self.leave_old_address(obj, form.initial["slug"])
 
     def save_formset(self, request, form, formset, change):
         """Who stops is saved before who begins, so that one trekker can follow another in one save."""
@@ -429,26 +425,13 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
             row.save()
         formset.save_m2m()
 
-    def leave_old_address(self, obj, slug):
-        """Who comes at the old address is led to the new one."""
-        new = self.site_address(obj)
-        if new and obj.slug in new and getattr(obj, "is_published", False):
-            old = new.replace(f"/{obj.slug}/", f"/{slug}/")
-            OldAddress.objects.filter(old_path=new).delete()
-            OldAddress.objects.filter(new_path=old).update(new_path=new)
-            OldAddress.objects.update_or_create(old_path=old, defaults={"new_path": new})
-
     def delete_model(self, request, obj):
         self.delete_queryset(request, [obj])
 
     def delete_queryset(self, request, queryset):
-        """One by one, so that each stands in the history, and its page says that it is gone."""
+        """One by one, so that each stands in the history."""
         for obj in list(queryset):
-            address = self.site_address(obj) if getattr(obj, "is_published", False) else ""
-            own_page = address and getattr(obj, "slug", None) and obj.slug in address
             obj.delete()
-            if own_page:
-                OldAddress.objects.update_or_create(old_path=address, defaults={"new_path": ""})
 
     # --- the history, which auditlog keeps in one table that nobody can change
 

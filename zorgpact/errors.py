@@ -15,7 +15,15 @@ def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
 
 
-def gone(request):
+def refused(request, status, allow=""):
+    """What we cannot make anything of: no text (400), a method that a page does not know (405), an address too long (414)."""
+    response = render(request, "400.html", status=status)
+    if allow:
+        response["Allow"] = allow
+    return response
+
+
+def gone(request, *args, **kwargs):
     """A page that was here once and was removed."""
     return render(request, "410.html", status=410)
 

@@ -70,9 +70,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # First, so that static files, redirects and errors carry the headers too.
     "zorgpact.middleware.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "zorgpact.middleware.CleanQuery",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "zorgpact.pages.PageMemory",
     "accounts.middleware.PrivatePages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,7 +81,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SessionLimits",

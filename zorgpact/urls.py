@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from . import views
+from . import former, machines, sitemap, views
 
 handler429 = "zorgpact.errors.too_many_requests"
 handler500 = "zorgpact.errors.server_error"
 
 urlpatterns = [
+    *former.urlpatterns,
     path("", views.home, name="home"),
     path("regionale-pacten/", include("regions.urls")),
     path("kopgroep/", include("kopgroep.urls")),
@@ -20,6 +21,11 @@ urlpatterns = [
     path("contact/", views.contact, name="contact"),
     path("kwetsbaarheid-melden/", views.vulnerability, name="vulnerability"),
     path("stijl/", views.style, name="style"),
+    path("sitemap.xml", sitemap.view, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("healthz", machines.health, name="healthz"),
+    path(".well-known/security.txt", machines.security, name="security_txt"),
     path("", include("accounts.urls")),
     path("beheer/", admin.site.urls),
 ]

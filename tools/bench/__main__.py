@@ -1,0 +1,234 @@
+"""Measure the portal as visitors get it: `make bench`.
+
+Starts the production server on SQLite and on PostgreSQL, with the content and its samples, and prints a table; then
+again with many times as many records. An empty view of 25 kB in the same run is what each rate is compared with.
+"""
+
+import argparse
+import json
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+REPORT = ROOT / "docs" / "snelheid.md"
+MARK = "<!-- hieronder schrijft make bench -->"
+PORT, CONNECTIONS, SECONDS, RUNS = 8765, 8, 3, 3
+EMPTY = "/healthz/leeg/"
+SCRIPT = ROOT / "tools" / "bench" / "p95.lua"
+TIMES_PACTS = 5
+
+
+def main():
+    options = _arguments()
+    if not shutil.which("wrk"):
+        print("Voor deze meting is wrk nodig: apt-get install wrk", file=sys.stderr)
+        return 1
+    tables = []
+    for name, address in _databases(options):
+        with tempfile.TemporaryDirectory(prefix="zorgpact-bench-") as folder:
+            tables += _on(name, address or f"sqlite:///{folder}/bench.sqlite3", folder, options)
+    text = "\n\n".join(tables)
+    print(text)
+    if options.write:
+        _write(text)
+    return 0
+
+
+def _arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--factor", type=int, default=int(os.environ.get("BENCH_FACTOR", "1000")))
+    parser.add_argument("--only", choices=["sqlite", "postgresql"])
+    parser.add_argument("--write", action="store_true", help="bewaar de tabellen in docs/snelheid.md")
+    return parser.parse_args()
+
+
+def _databases(options):
+    found = [
+        ("SQLite", ""),
+        ("PostgreSQL", os.environ.get("BENCH_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/zorgpact_bench")),
+    ]
+    return [pair for pair in found if options.only in (None, pair[0].lower())]
+
+
+def _on(name, address, folder, options):
+    environment = os.environ | {
+        "DATABASE_URL": address,
+        "PORTAL_VAR_DIR": folder,
+        "STATIC_ROOT": f"{folder}/static",
+        "PORTAL_ENV_FILE": os.devnull,
+        "SECRET_KEY": "only-for-measuring-" + "x" * 50,
+        "PORTAL_HTTPS": "off",
+        "LOG_LEVEL": "ERROR",
+        "DJANGO_SETTINGS_MODULE": "tools.bench.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    if name == "PostgreSQL":
+        _new_database(address)
+    _say(f"{name}: klaarzetten")
+    for command in (["collectstatic", "--noinput"], ["migrate", "--noinput"], ["load_content", "--samples"]):
+        _manage(environment, *command)
+    tables = [_measure(f"{name}, zoals het is", environment)]
+    if options.factor > 1:
+        _say(f"{name}: {options.factor} keer zo groot maken")
+        call = f"from tools.bench.multiply import multiply; multiply({options.factor}, {TIMES_PACTS})"
+        _manage(environment, "shell", "--no-imports", "-c", call)
+        _manage(environment, "rebuild_index")
+        tables.append(
+            _measure(
+                f"{name}, koplopers en organisaties ×{options.factor}, pacten ×{TIMES_PACTS}",
+                environment | {"BENCH_TIMES": "3"},
+            )
+        )
+    return tables
+
+
+def _new_database(address):
+    server, name = address.rsplit("/", 1)
+    for command in (f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"'):
+        subprocess.run(["psql", "-q", f"{server}/postgres", "-c", command], check=True, stderr=subprocess.DEVNULL)  # noqa: S603, S607
+
+
+def _manage(environment, *command):
+    subprocess.run([sys.executable, "manage.py", *command, "--verbosity", "0"], cwd=ROOT, env=environment, check=True)  # noqa: S603
+
+
+def _pages(environment):
+    """The addresses to measure, by what they are called: the heaviest pact and koploper that there are."""
+    code = (
+        "from django.db.models import Count; from regions.models import RegionalPact as P; from kopgroep.models import Koploper as K;"
+        "from themes.models import Theme as T;"
+        "print('@', *[q.published().annotate(n=Count('participations')).order_by('-n','pk')[0].get_absolute_url() for q in (P.objects, K.objects)],"
+        " T.objects.published()[0].get_absolute_url())"
+    )
+    out = subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", "shell", "--no-imports", "-v", "0", "-c", code],
+        cwd=ROOT, env=environment, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    pact, koploper, theme = re.search(r"@ (\S+) (\S+) (\S+)", out).groups()
+    slug = theme.rstrip("/").rsplit("/", 1)[1]
+    return {
+        "voorpagina": "/",
+        "lijst van pacten, met kaart": "/regionale-pacten/",
+        "pact": pact,
+        "Kopgroep, met kaart": "/kopgroep/",
+        "Kopgroep, filters aan": f"/kopgroep/?thema={slug}&provincie=noord-holland&status=actief&overgenomen=ja",
+        "kaart van een provincie": "/kopgroep/?provincie=gelderland",
+        "koploper": koploper,
+        "thema": theme,
+        "zoeken": "/zoeken/?q=leren%20in%20de%20wijk",
+        "suggesties": "/zoeken/suggesties/?q=wijkl",
+    }
+
+
+def _measure(title, environment):
+    pages = _pages(environment)
+    cold = json.loads(
+        subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "tools.bench.cold", *pages.values()],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.splitlines()[-1]  # fmt: skip
+    )
+    server = subprocess.Popen(  # noqa: S603
+        [sys.executable, "tools/serve.py", "--port", str(PORT)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait()
+        _say(f"{title}: meten")
+        rows = [
+            _row(label, address, cold[address]) for label, address in pages.items() if cold[address]["status"] == 200
+        ]
+    finally:
+        server.terminate()
+        server.wait()
+    return f"### {title}\n\n" + _as_table(rows)
+
+
+def _row(label, address, cold):
+    pairs = [(_rate(EMPTY), _rate(address)) for _ in range(RUNS)]
+    rate = statistics.median(page[0] for _empty, page in pairs)
+    return [
+        label,
+        f"{rate:.0f}",
+        f"{statistics.median(page[1] for _empty, page in pairs):.1f}",
+        f"{statistics.median(page[0] / empty[0] for empty, page in pairs):.2f}",
+        str(cold["queries"]),
+        f"{cold['ms']:.1f}",
+        f"{_weight(address) / 1000:.1f}",
+        "" if cold["status"] == 200 else str(cold["status"]),
+    ]
+
+
+def _rate(address):
+    """Answers a second and the 95th percentile in milliseconds, over connections that stay open."""
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{SECONDS}s",
+        "-s",
+        str(SCRIPT),
+        f"http://127.0.0.1:{PORT}{address}",
+    ]
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), float(re.search(r"p95 ([\d.]+)", out).group(1))
+
+
+def _weight(address):
+    request = urllib.request.Request(f"http://127.0.0.1:{PORT}{address}", headers={"Accept-Encoding": "br"})
+    with urllib.request.urlopen(request) as response:  # noqa: S310
+        return len(response.read())
+
+
+def _wait():
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{PORT}{EMPTY}").read()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("De server start niet.")
+
+
+def _as_table(rows):
+    head = ["pagina", "per seconde", "p95 (ms)", "tegen leeg", "queries koud", "koud (ms)", "kB", ""]
+    lines = [head, ["---", *["---:"] * 6, "---"], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _say(text):
+    print(f"== {text}", file=sys.stderr, flush=True)
+
+
+def _machine():
+    model = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    return f"{date.today().isoformat()}, {os.cpu_count()} kernen ({model}), Python {platform.python_version()}. Server, database en meter deelden die kernen."
+
+
+def _write(text):
+    before = REPORT.read_text(encoding="utf-8").split(MARK)[0]
+    REPORT.write_text(f"{before}{MARK}\n\nGemeten op {_machine()}\n\n{text}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -33,9 +33,11 @@ class ThemeDetailView(DetailView):
         theme = self.object
         koplopers = _on_theme(Koploper.objects.published().counted(), KoploperTheme, "koploper", theme)
         pacts = _on_theme(RegionalPact.objects.published(), PactTheme, "pact", theme)
+        traits = list(CommonTrait.objects.published().filter(theme=theme).select_related("source"))
         return super().get_context_data(
             insights=list(Insight.objects.published().filter(theme=theme).select_related("source")),
-            traits=list(CommonTrait.objects.published().filter(theme=theme).select_related("source")),
+            traits=traits,
+            trait_sources=dict.fromkeys(trait.source for trait in traits),
             tools=list(Tool.objects.published().filter(themes=theme).select_related("source")),
             koplopers=list(koplopers.with_result().order_by("is_sample", "title", "pk")[:KOPLOPERS_SHOWN]),
             pacts=list(pacts.order_by("is_sample", "name", "pk")),

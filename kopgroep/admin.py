@@ -13,7 +13,9 @@ from zorgpact.admin import (
     TableRows,
 )
 from zorgpact.admin_forms import RecordForm
+from zorgpact.exchange.admin import ExchangeAdmin
 
+from .exchange import koploper_columns
 from .models import (
     Adoption,
     Challenge,
@@ -129,7 +131,8 @@ class ProvinceFilter(admin.SimpleListFilter):
 
 
 @admin.register(Koploper)
-class KoploperAdmin(ConfirmedAdmin):
+class KoploperAdmin(ExchangeAdmin, ConfirmedAdmin):
+    exchange_columns = staticmethod(koploper_columns)
     list_display = ["title", "where", "status", "confirmation", "adoption_count", "freshness", "on_site", "sample_tag"]
     list_filter = [
         FreshnessFilter,

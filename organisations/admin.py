@@ -3,12 +3,15 @@ from django.db.models import Count, Q
 
 from zorgpact.admin import ListAdmin, PublishedAdmin, PublishedFilter, SampleFilter
 from zorgpact.admin_forms import RecordForm, RowSet
+from zorgpact.exchange.admin import ExchangeAdmin
 
+from .exchange import organisation_columns
 from .models import CareBranch, EducationLevel, Organisation, OrganisationKind, Participation
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(PublishedAdmin):
+class OrganisationAdmin(ExchangeAdmin, PublishedAdmin):
+    exchange_columns = staticmethod(organisation_columns)
     list_display = [
         "name",
         "kind",

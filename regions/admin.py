@@ -13,7 +13,9 @@ from zorgpact.admin import (
     TableRows,
 )
 from zorgpact.admin_forms import RecordForm
+from zorgpact.exchange.admin import ExchangeAdmin
 
+from .exchange import pact_columns
 from .models import (
     AgendaItem,
     AreaMunicipality,
@@ -191,7 +193,8 @@ class GapFilter(Narrowed):
 
 
 @admin.register(RegionalPact)
-class RegionalPactAdmin(ConfirmedAdmin):
+class RegionalPactAdmin(ExchangeAdmin, ConfirmedAdmin):
+    exchange_columns = staticmethod(pact_columns)
     list_display = ["name", "phase", "lead", "participant_count", "freshness", "on_site", "sample_tag"]
     list_filter = [
         FreshnessFilter,

@@ -337,7 +337,9 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        return form if issubclass(form, MainForm) else type(form)(form.__name__, (MainForm, form), {})
+        form = form if issubclass(form, MainForm) else type(form)(form.__name__, (MainForm, form), {})
+        form.reserved_slugs = self.reserved_slugs
+        return form
 
     def get_object(self, request, object_id, from_field=None):
         if request.method == "POST" and connection.in_atomic_block:

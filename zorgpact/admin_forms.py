@@ -10,6 +10,7 @@ from django.utils import formats, timezone
 from django.utils.text import capfirst
 
 from .choose import ChooseField, ChooseManyField
+from .slugs import check_slug
 
 STATE, THEIRS, KEPT = "_state", "_theirs", "_kept"
 TWICE = "Deze combinatie staat er al."
@@ -55,6 +56,9 @@ class RecordForm(forms.ModelForm):
 class MainForm(RecordForm):
     """The form of a record: refuses a save when the record is no longer what the form was made from."""
 
+    # Last parts of an address that are taken by pages of the site.
+    reserved_slugs = ()
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.state = self._state_now() if self.instance.pk else ""
@@ -75,6 +79,13 @@ class MainForm(RecordForm):
         if isinstance(bound.field.widget, forms.CheckboxInput):
             value = ["on"] if bound.initial else []
         self.data.setlist(bound.html_name, value if isinstance(value, list) else ["" if value is None else value])
+
+    def clean_slug(self):
+        """Nothing is said of an address that was already there: links to it must keep working."""
+        slug = self.cleaned_data["slug"]
+        if slug != self.instance.slug:
+            check_slug(slug, self.reserved_slugs)
+        return slug
 
     def clean(self):
         cleaned = super().clean()

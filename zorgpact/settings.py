@@ -64,7 +64,6 @@ INSTALLED_APPS = [
     "zorgpact.apps.HistoryConfig",
     "crispy_forms",
     "django_filters",
-    "import_export",
 ]
 
 MIDDLEWARE = [
@@ -255,10 +254,6 @@ EMAIL_BACKEND = "outbox.backend.OutboxBackend"
 OUTBOX_SMTP = mail_server(env.str("EMAIL_URL", ""))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Zorgpact <zorgpact@voorbeeld.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-
-# --- Import and export --------------------------------------------------------------------------
-
-IMPORT_EXPORT_USE_TRANSACTIONS = True
 
 LOGGING = {
     "version": 1,

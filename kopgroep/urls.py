@@ -7,6 +7,7 @@ app_name = "kopgroep"
 
 urlpatterns = [
     path("", views.KoploperListView.as_view(), name="list"),
+    path("lijst.geojson", views.KoploperGeoJsonView.as_view(), name="geojson"),
     path("criteria/", views.criteria, name="criteria"),
     path("vergelijken/", compare, name="compare"),
     path("feed/", views.KoploperFeedView.as_view(), name="feed"),

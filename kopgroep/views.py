@@ -6,6 +6,7 @@ from django.db.models import Count, Prefetch, Q, Value
 from django.shortcuts import render
 from django.views.generic import DetailView, View
 
+from geography import geojson
 from geography.models import Municipality
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
@@ -17,6 +18,7 @@ from zorgpact.lists import FilteredListView
 from .criteria import CRITERIA
 from .files import COLUMNS
 from .filters import KoploperFilter
+from .map import koploper_features, koploper_map, small_map
 from .models import Adoption, Koploper, KoploperEffect, KoploperParticipation, KoploperTheme, Result
 
 RELATED = 4
@@ -28,6 +30,9 @@ class KoploperListView(FilteredListView):
 
     def get_queryset(self):
         return Koploper.objects.published().for_rows()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(map=koploper_map(self.filterset), **kwargs)
 
 
 class KoploperFileView(FileOfList, KoploperListView):
@@ -52,6 +57,16 @@ class KoploperFeedView(FeedOfList, KoploperListView):
 
     def text_of(self, koploper):
         return "\n".join(filter(None, [koploper.first_result, koploper.summary]))
+
+
+class KoploperGeoJsonView(KoploperListView):
+    """What the map shows, as a file."""
+
+    def get(self, request, *args, **kwargs):
+        filterset = self.get_filterset(self.get_filterset_class())
+        response = geojson.file("koplopers", koploper_features(filterset))
+        response.keeps_query = filterset.has_only_choices
+        return response
 
 
 class KoploperDetailView(DetailView):
@@ -79,6 +94,7 @@ class KoploperDetailView(DetailView):
         names = names_on([koploper])
         adoptions = Adoption.objects.filter(koploper=koploper).select_related("organisation", "municipality", "source")
         return super().get_context_data(
+            map=small_map(koploper),
             triangle=Triangle.of(koploper),
             seats=seats(participations, koploper.participants_complete),
             leaders=[p for p in participations if p.role != p.Role.PARTNER],

@@ -45,10 +45,15 @@ class Lookup:
         names = [r.new.name for r in self.successors] or ([self.municipality.name] if self.municipality else [])
         return " en ".join(", ".join(names).rsplit(", ", 1))
 
+    @property
+    def points(self):
+        """Where that is, as (name, longitude, latitude) of a point inside each."""
+        found = [r.new for r in self.successors] or [self.municipality]
+        return [(m.name, m.lon, m.lat) for m in found if m and m.lat is not None]
+
     def nearest(self):
         """The pacts nearest to it as (pact, distance in whole km), by the points inside municipalities."""
-        points = [r.new for r in self.successors] or [self.municipality]
-        points = [(m.lat, m.lon) for m in points if m and m.lat is not None]
+        points = [(lat, lon) for _name, lon, lat in self.points]
         best = {}
         rows = AreaMunicipality.objects.filter(until="", pact__published_at__lte=timezone.now())
         rows = rows.filter(pact__ended="", municipality__lat__isnull=False)
@@ -74,14 +79,21 @@ def look_up(asked):
     own = [slug for slug in own if not exact[slug].has_ended] or own
     if len(own) > 1:
         return Lookup(asked, likely=[(slug, exact[slug].shown) for slug in own], is_exact=True)
-    municipality = Municipality.objects.get(slug=own[0])
-    successors = []
-    if municipality.ended and municipality.ended <= timezone.localdate():
-        rows = Reorganisation.objects.filter(old=municipality).select_related("new")
-        successors = list(rows.order_by("-area_share", "new__name"))
+    municipality, successors = _municipality(own[0], exact[own[0]].has_ended)
     found = {municipality.slug, *(r.new.slug for r in successors)}
     others = [(slug, entry.shown) for slug, entry in exact.items() if slug not in found]
     return Lookup(asked, municipality, successors, likely=others, is_exact=True)
+
+
+def _municipality(slug, has_ended):
+    """A municipality and, after its end, the rows of those that took over its land. One query, but where none did."""
+    if has_ended:
+        rows = Reorganisation.objects.filter(old__slug=slug).select_related("old", "new")
+        successors = list(rows.order_by("-area_share", "new__name"))
+        if successors:
+            old = successors[0].old
+            return old, successors if old.ended <= timezone.localdate() else []
+    return Municipality.objects.get(slug=slug), []
 
 
 def plain(name):

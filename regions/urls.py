@@ -9,5 +9,6 @@ urlpatterns = [
     path("feed/", views.PactFeedView.as_view(), name="feed"),
     path("lijst/", views.PactColumnsView.as_view(), name="columns"),
     re_path(r"^lijst\.(?P<kind>csv|xlsx|json)$", views.PactFileView.as_view(), name="file"),
+    path("lijst.geojson", views.PactGeoJsonView.as_view(), name="geojson"),
     path("<slug:slug>/", views.PactDetailView.as_view(), name="detail"),
 ]

@@ -4,6 +4,7 @@ from django.db.models import Value
 from django.utils import timezone
 from django.views.generic import DetailView, View
 
+from geography import geojson
 from kopgroep.models import Koploper
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
@@ -14,6 +15,7 @@ from zorgpact.lists import FilteredListView
 from .agenda import Agenda
 from .files import COLUMNS
 from .filters import PactFilter
+from .map import pact_features, pact_map, small_map
 from .models import (
     AgendaItem,
     AreaMunicipality,
@@ -31,7 +33,7 @@ from .nearby import look_up
 
 
 class PactListView(FilteredListView):
-    """All pacts on one page; the map beside it, later, shows the same ones."""
+    """All pacts on one page, and the same ones on the map beside it."""
 
     filterset_class = PactFilter
     template_name = "regions/regionalpact_list.html"
@@ -43,6 +45,9 @@ class PactListView(FilteredListView):
     def get_filterset_kwargs(self, filterset_class):
         lookup = look_up(self.request.GET.get("gemeente", ""))
         return {**super().get_filterset_kwargs(filterset_class), "lookup": lookup}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(map=pact_map(self.filterset), **kwargs)
 
 
 class PactFileView(FileOfList, PactListView):
@@ -64,6 +69,16 @@ class PactFeedView(FeedOfList, PactListView):
 
     def get_queryset(self):
         return RegionalPact.objects.published()
+
+
+class PactGeoJsonView(PactListView):
+    """What the map shows, as a file."""
+
+    def get(self, request, *args, **kwargs):
+        filterset = self.get_filterset(self.get_filterset_class())
+        response = geojson.file("regionale-pacten", pact_features(filterset))
+        response.keeps_query = filterset.has_only_choices
+        return response
 
 
 class PactDetailView(DetailView):
@@ -108,6 +123,7 @@ class PactDetailView(DetailView):
             leaders=[p for p in participations if p.role != p.Role.PARTNER],
             participant_count=len({p.organisation_id for p in participations}),
             area=area,
+            map=small_map(area),
             provinces=sorted({row.municipality.province.name for row in area}),
             phases=_phases(pact),
             functions=PactFunction.objects.filter(pact=pact).select_related("function"),

@@ -103,8 +103,12 @@ class ListFilter(django_filters.FilterSet):
         return queryset.search(value)
 
     @property
+    def ordering(self):
+        return self.sortings[self.sorting][1] if self.sortings else self.queryset.model._meta.ordering
+
+    @property
     def queryset_in_order(self):
-        return self.qs.order_by(*self.sortings[self.sorting][1]) if self.sortings else self.qs
+        return self.qs.order_by(*self.ordering)
 
     def filter_queryset(self, queryset):
         return self.without(None)
@@ -161,6 +165,11 @@ class ListFilter(django_filters.FilterSet):
             for name, facet in self.facets().items()
             if not facet.quiet
         ]
+
+    @property
+    def provinces(self):
+        """The provinces that hold something of the list, for a map to zoom in on."""
+        return [option for option in self.options("provincie") if option.count]
 
     def carried(self):
         """What is on without a choice on the page, as (name, value) pairs that a form must send along."""

@@ -1,0 +1,92 @@
+"""The koplopers as points on a map, by the filters of their list."""
+
+from django.conf import settings
+from django.db.models import Avg, Case, CharField, Count, F, Max, Min, OuterRef, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, Concat, NullIf, RowNumber
+
+from geography import geojson
+from geography.maps import SmallMap, Spot, SpotMap
+
+from .models import Koploper
+
+# How many koplopers at one point are read by name; the rest of them is counted.
+NAMED = 20
+
+
+def koploper_map(filterset):
+    """All koplopers that the filters leave, whatever the page of the list. One query."""
+    spots, missing, missing_total = {}, [], 0
+    for position, (title, slug, place, lon, lat, total) in enumerate(_rows(filterset)):
+        url = Koploper(slug=slug).get_absolute_url()
+        if lon is None:
+            missing.append((title, url))
+            missing_total = total
+        else:
+            spot = spots.setdefault((lon, lat), Spot(place, lon, lat, total=total))
+            spot.things.append((position, title, url))
+    return SpotMap(
+        list(spots.values()), missing=missing, missing_total=missing_total, provinces=filterset.chosen("provincie")
+    )
+
+
+def koploper_features(filterset):
+    """The koplopers that the filters leave as GeoJSON, in the order of the list. One query."""
+    rows = with_point(filterset.queryset_in_order)
+    return [
+        geojson.feature(
+            row["slug"],
+            geojson.point(row["lon"], row["lat"]),
+            {
+                "naam": row["title"],
+                "waar": row["spot"],
+                "samenvatting": row["summary"],
+                "voorbeeld": row["is_sample"],
+                "adres": settings.PORTAL_URL + Koploper(slug=row["slug"]).get_absolute_url(),
+            },
+        )
+        for row in rows.values("slug", "title", "summary", "is_sample", "spot", "lon", "lat")
+    ]
+
+
+def small_map(koploper):
+    """Where one koploper works: its place, or the municipalities."""
+    place = koploper.place
+    pin = (place.name, place.lon, place.lat) if place else None
+    return SmallMap((m.code for m in koploper.municipalities.all()), pin=pin)
+
+
+def with_point(koplopers):
+    """With `lon`, `lat` and `spot`, its name: the place, or else the middle of the municipalities; None is not known."""
+    own = Koploper.municipalities.through.objects.filter(koploper=OuterRef("pk")).order_by().values("koploper")
+    middle = own.annotate(
+        lon=Avg("municipality__lon"),
+        lat=Avg("municipality__lat"),
+        first=Min("municipality__name"),
+        last=Max("municipality__name"),
+    )
+    around = Case(When(first=F("last"), then=F("first")), default=Concat("first", Value(" en omgeving")))
+    return koplopers.annotate(
+        lon=Coalesce("place__lon", Subquery(middle.values("lon"))),
+        lat=Coalesce("place__lat", Subquery(middle.values("lat"))),
+        spot=Coalesce(
+            "place__name",
+            NullIf("area_name", Value("")),
+            Subquery(middle.values(spot=around)),
+            Value(""),
+            output_field=CharField(),
+        ),
+    )
+
+
+def _rows(filterset):
+    """Title, slug, place and point of the first koplopers at each point, and how many there are at it, in list order."""
+    here = {"partition_by": [F("lon"), F("lat")]}
+    return (
+        with_point(filterset.queryset_in_order)
+        .annotate(
+            nth=Window(RowNumber(), order_by=filterset.ordering, **here),
+            at_point=Window(Count("*"), **here),
+        )
+        .filter(nth__lte=NAMED)
+        .values_list("title", "slug", "spot", "lon", "lat", "at_point")
+    )

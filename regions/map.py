@@ -1,0 +1,74 @@
+"""The regional pacts as areas on a map, by the filters of their list."""
+
+from django.conf import settings
+from django.db.models import BooleanField, Case, FilteredRelation, Q, Value, When
+
+from geography import geojson
+from geography.maps import Area, AreaMap, SmallMap
+from programme.fields import PATTERN
+
+from .models import AreaMunicipality, RegionalPact
+
+
+def pact_map(filterset):
+    """All pacts that the filters leave, whatever the page of the list; and where there is no pact at all. One query."""
+    shown, codes, covered = {}, {}, set()
+    for pk, name, slug, ended, code, is_shown in _rows(filterset):
+        codes.setdefault(pk, set()).update([code] if code else [])
+        if code and not ended:
+            covered.add(code)
+        if is_shown:
+            shown[pk] = (name, slug, ended)
+    areas = [
+        Area(i, name, RegionalPact(slug=slug).get_absolute_url(), frozenset(codes[pk]), _ended(ended))
+        for i, (pk, (name, slug, ended)) in enumerate(shown.items(), start=1)
+    ]
+    pins = filterset.lookup.points if filterset.lookup else []
+    return AreaMap(areas, covered=frozenset(covered), provinces=filterset.chosen("provincie"), pins=pins)
+
+
+def pact_features(filterset):
+    """The pacts that the filters leave as GeoJSON, in the order of the list. Two queries."""
+    pacts = filterset.queryset_in_order.values("pk", "name", "slug", "area_name", "ended", "is_sample")
+    areas = AreaMunicipality.objects.filter(until="", pact__in=filterset.qs.order_by().values("pk"))
+    codes = {}
+    for pact, code in areas.order_by().values_list("pact", "municipality__code"):
+        codes.setdefault(pact, set()).add(code)
+    return [
+        geojson.feature(
+            pact["slug"],
+            geojson.area(frozenset(codes.get(pact["pk"], ()))),
+            {
+                "nummer": number,
+                "naam": pact["name"],
+                "gebied": pact["area_name"],
+                "gemeenten": sorted(codes.get(pact["pk"], ())),
+                "geeindigd": pact["ended"],
+                "voorbeeld": pact["is_sample"],
+                "adres": settings.PORTAL_URL + RegionalPact(slug=pact["slug"]).get_absolute_url(),
+            },
+        )
+        for number, pact in enumerate(pacts, start=1)
+    ]
+
+
+def small_map(area):
+    """The area of one pact; `area` are its rows with their municipalities."""
+    return SmallMap(row.municipality.code for row in area)
+
+
+def _rows(filterset):
+    in_list = When(pk__in=filterset.qs.order_by().values("pk"), then=Value(True))
+    return (
+        RegionalPact.objects.published()
+        .annotate(
+            now=FilteredRelation("area", condition=Q(area__until="")),
+            is_shown=Case(in_list, default=Value(False), output_field=BooleanField()),
+        )
+        .order_by(*filterset.ordering)
+        .values_list("pk", "name", "slug", "ended", "now__municipality__code", "is_shown")
+    )
+
+
+def _ended(ended):
+    return f"geëindigd in {PATTERN.fullmatch(ended)[1]}" if ended else ""

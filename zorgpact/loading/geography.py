@@ -11,23 +11,12 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from geography.models import Municipality, Place, Province, Reorganisation
+from geography.provinces import PROVINCES
+from geography.topology import borders, own_file
+
+from .borders import follow
 
 DATA = Path(settings.BASE_DIR) / "geography" / "data"
-# CBS code of the province, its name and slug.
-PROVINCES = {
-    "PV20": ("Groningen", "groningen"),
-    "PV21": ("Fryslân", "fryslan"),
-    "PV22": ("Drenthe", "drenthe"),
-    "PV23": ("Overijssel", "overijssel"),
-    "PV24": ("Flevoland", "flevoland"),
-    "PV25": ("Gelderland", "gelderland"),
-    "PV26": ("Utrecht", "utrecht"),
-    "PV27": ("Noord-Holland", "noord-holland"),
-    "PV28": ("Zuid-Holland", "zuid-holland"),
-    "PV29": ("Zeeland", "zeeland"),
-    "PV30": ("Noord-Brabant", "noord-brabant"),
-    "PV31": ("Limburg", "limburg"),
-}
 # What people call it where the official name is another one.
 OTHER_NAMES = {"GM0518": "Den Haag", "GM0796": "Den Bosch"}
 
@@ -73,6 +62,9 @@ def load_geography():
         update_fields=["name", "municipality", "lon", "lat"],
         batch_size=150,
     )
+    if own_file().exists():
+        # Newer borders were imported; the files here are those that came with the portal.
+        follow(borders())
     return {"gemeenten": len(by_code), "herindelingen": len(gone), "plaatsen": Place.objects.count()}
 
 

@@ -337,9 +337,7 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
-        form = form if issubclass(form, MainForm) else type(form)(form.__name__, (MainForm, form), {})
-        form.reserved_slugs = self.reserved_slugs
-        return form
+        return form if issubclass(form, MainForm) else type(form)(form.__name__, (MainForm, form), {})
 
     def get_object(self, request, object_id, from_field=None):
         if request.method == "POST" and connection.in_atomic_block:

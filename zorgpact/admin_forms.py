@@ -56,9 +56,6 @@ class RecordForm(forms.ModelForm):
 class MainForm(RecordForm):
     """The form of a record: refuses a save when the record is no longer what the form was made from."""
 
-    # Last parts of an address that are taken by pages of the site.
-    reserved_slugs = ()
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.state = self._state_now() if self.instance.pk else ""
@@ -84,7 +81,7 @@ class MainForm(RecordForm):
         """Nothing is said of an address that was already there: links to it must keep working."""
         slug = self.cleaned_data["slug"]
         if slug != self.instance.slug:
-            check_slug(slug, self.reserved_slugs)
+            check_slug(slug)
         return slug
 
     def clean(self):

@@ -306,9 +306,9 @@ def test_unknown_double_and_missing_columns_are_named(db):
 
 
 def test_a_word_of_the_site_is_no_address(db):
-    outcome = trial(Koploper, "adres;naam;in één zin\ncriteria;Criteria;Zin.\n", reserved=("criteria",))
+    outcome = trial(Koploper, "adres;naam;in één zin\ncriteria;Criteria;Zin.\n")
 
-    assert errors(outcome) == [(2, "adres", "Dit woord hoort bij een pagina van de site. Kies een ander.")]
+    assert errors(outcome) == [(2, "adres", "“criteria” is al het adres van een andere pagina. Kies een ander woord.")]
 
 
 def test_one_wrong_row_keeps_all_rows_out(db):

@@ -92,7 +92,7 @@ class ExchangeAdmin:
         return self._page(request, form)
 
     def _bring_in(self, headers, rows, **options):
-        return bring_in(self.model, self.exchange_columns(), headers, rows, reserved=self.reserved_slugs, **options)
+        return bring_in(self.model, self.exchange_columns(), headers, rows, **options)
 
     def _save(self, request):
         try:

@@ -59,7 +59,7 @@ class _Undo(Exception):
     pass
 
 
-def bring_in(model, columns, headers, rows, *, versions=None, reserved=(), save=False):
+def bring_in(model, columns, headers, rows, *, versions=None, save=False):
     """What the rows would change; with `save`, and only if all is right, they do.
 
     `versions` are those of an earlier trial: a record that has another one now was changed in between.
@@ -69,7 +69,7 @@ def bring_in(model, columns, headers, rows, *, versions=None, reserved=(), save=
         return outcome
     try:
         with transaction.atomic():
-            _Import(model, columns, headers, reserved, outcome).run(rows, versions)
+            _Import(model, columns, headers, outcome).run(rows, versions)
             if not save or not outcome.is_right:
                 raise _Undo
     except _Undo:
@@ -90,8 +90,8 @@ def problems_of(columns, headers):
 
 
 class _Import:
-    def __init__(self, model, columns, headers, reserved, outcome):
-        self.model, self.reserved, self.outcome = model, reserved, outcome
+    def __init__(self, model, columns, headers, outcome):
+        self.model, self.outcome = model, outcome
         by_name = {column.name: column for column in columns}
         self.columns = [by_name[name] for name in headers]
         self.place_of_slug = headers.index(columns[0].name)
@@ -130,7 +130,7 @@ class _Import:
                 continue
             try:
                 if isinstance(column, SlugColumn):
-                    check_slug(cell, self.reserved)
+                    check_slug(cell)
                 puts.append((column, column.value(cell, self.known, record)))
             except ValidationError as error:
                 line.errors += [(column.name, message) for message in error.messages]

@@ -10,10 +10,14 @@ class ZorgpactConfig(AppConfig):
 
     def ready(self):
         # Registers the check of the accessibility statement.
-        from . import accessibility  # noqa: F401
+        from . import (
+            accessibility,  # noqa: F401
+            form_words,
+        )
         from .files import undescribed
 
         checks.register(undescribed)
+        form_words.use()
 
 
 class PortalAdminConfig(admin_apps.AdminConfig):

@@ -269,7 +269,7 @@ def test_what_the_model_refuses_stands_at_its_column(db):
 
     assert errors(outcome) == [
         (2, "naam", "Dit veld kan niet leeg zijn"),
-        (2, "website", "Voer een geldige URL in."),
+        (2, "website", "Vul een adres in dat begint met https://, bijvoorbeeld https://www.voorbeeld.nl."),
         (3, "naam", "Er bestaat al een Organisatie met eenzelfde Naam."),
         (4, "soort", "Dit veld mag niet leeg zijn."),
     ]

@@ -524,7 +524,7 @@ def test_text_and_mistakes_in_sample_values_are_refused(folder, site, write, val
         ("tips", "- slug: a\n  title: A\n  text: T\n  position: veel", "regel 4, a, veld position: Waarde van ‘veel’ moet een geheel getal zijn."),
         ("sources", "- slug: a\n  title: A\n  published: '2016-13'", "regel 3, a, veld published: Schrijf een jaar, een jaar met maand of een hele datum, bijvoorbeeld 2016, 2016-09 of 2016-09-15."),
         ("sources", "- {slug: a, title: A}\n- {slug: b, title: B}\n- {slug: a, title: C}", "regel 3, a, veld slug: Deze naam komt al voor."),
-        ("sources", "- slug: a\n  title: A\n  url: nergens", "regel 3, a, veld url: Voer een geldige URL in."),
+        ("sources", "- slug: a\n  title: A\n  url: nergens", "regel 3, a, veld url: Vul een adres in dat begint met https://, bijvoorbeeld https://www.voorbeeld.nl."),
         ("sources", "- slug: a\n  kind: krant\n  title: A", "regel 2, a, veld kind: Waarde 'krant' is geen geldige keuze."),
         ("sources", "slug: a\ntitle: A", "regel 1, bestand: Hier hoort een lijst van records."),
         ("sources", "- {slug: a, title: A}\n\n- b", "regel 3, record 2: Hier horen velden te staan."),

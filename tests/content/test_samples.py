@@ -121,7 +121,7 @@ class TestTheSet:
 
         assert [(k.slug, k.is_sample) for k in examples] == [
             ("voorbeeld-de-warme-bakker", True),
-            ("voorbeeld-open-huis", True),
+            ("voorbeeld-open-huis-bij-de-overburen", True),
         ]
         assert not set(examples) & set(koplopers())
 

@@ -14,6 +14,8 @@ DETAIL = 0.8
 SMALLEST = 40
 # How far beyond its edge a drawing goes on, so that the cut is not in sight.
 MARGIN = 12
+# How wide a view is at least, as a part of its height; the country itself is about this.
+NARROWEST = 0.84
 # A number finds its place in coarser borders, to so many units: nobody sees the difference, and it is ten times as fast.
 LABEL_DETAIL = 5
 LABEL_PRECISION = 3
@@ -28,11 +30,12 @@ class View:
 
     @classmethod
     def around(cls, limits, *, width=720, air=0.04, least=0):
-        """A view of `limits` with some air around it, at least so many metres wide and high."""
+        """A view of `limits` with some air around it, at least so many metres wide and high, and never very tall."""
         left, bottom, right, top = limits
-        size = max(right - left, top - bottom, least)
-        dx = max(least - (right - left), 0) / 2 + air * size
-        dy = max(least - (top - bottom), 0) / 2 + air * size
+        high = max(top - bottom, least)
+        wide = max(right - left, least, NARROWEST * high)
+        air *= max(wide, high)
+        dx, dy = (wide - (right - left)) / 2 + air, (high - (top - bottom)) / 2 + air
         return cls((left - dx, bottom - dy, right + dx, top + dy), width)
 
     @property

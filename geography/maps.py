@@ -13,8 +13,8 @@ from .topology import borders
 NEAR = 54
 # A zoom never shows less than this, in metres.
 LEAST = 30_000
-# From so many things on, a group names only the first few of them.
-MANY, FEW = 300, 3
+# A group names so many of its places.
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,9 @@ class Spot:
     place: str
     lon: float
     lat: float
-    # (position in the list, name, url), the first of them; `total` counts them all.
+    # Where in the list the first of them stands.
+    first: int
+    # (position in the list, name, url) of those that are named; `total` counts them all.
     things: list = field(default_factory=list)
     total: int = 0
 
@@ -138,7 +140,7 @@ class SpotMap(Map):
     """Points, those that would touch each other as one with their number."""
 
     def __init__(self, spots, *, missing=(), missing_total=0, provinces=()):
-        """`missing` are the (name, url) of the first things without a place, `missing_total` how many there are."""
+        """`missing` are the (name, url) of things without a place that are named, `missing_total` how many there are."""
         super().__init__(provinces)
         self.spots = spots
         self.missing, self.missing_total = missing, missing_total
@@ -147,10 +149,6 @@ class SpotMap(Map):
             xs, ys = zip(*(to_rd(spot.lon, spot.lat) for spot in spots), strict=True)
             left, bottom, right, top = self._limits
             self._limits = min(left, *xs), min(bottom, *ys), max(right, *xs), max(top, *ys)
-
-    @property
-    def missing_more(self):
-        return self.missing_total - len(self.missing)
 
     @cached_property
     def groups(self):
@@ -184,14 +182,13 @@ class SpotMap(Map):
         things = sorted(thing for spot in spots for thing in spot.things)
         places = list(dict.fromkeys(spot.place for spot in spots))
         where = ", ".join(places[:FEW]) + (" en omgeving" if len(places) > FEW else "")
-        shown = things if self.total <= MANY else things[:FEW]
         return {
             "at": at,
-            "first": things[0][0],
+            "first": min(spot.first for spot in spots),
             "total": total,
             "where": where,
-            "things": [(name, url) for _position, name, url in shown],
-            "more": total - len(shown),
+            "things": [(name, url) for _position, name, url in things],
+            "more": total - len(things),
         }
 
     @cached_property

@@ -52,8 +52,9 @@ class Topology:
         self.provinces = {shape["id"]: shape["properties"]["province"] for shape in shapes}
         self.polygons = {shape["id"]: shape["arcs"] for shape in shapes}
         self.codes = frozenset(self.names)
-        # Outlines come back on every page; a set of municipalities has the same one each time.
+        # These come back on every page, and are the same for the same set of municipalities each time.
         self.outline = lru_cache(maxsize=1024)(self._outline)
+        self.box = lru_cache(maxsize=256)(self._box)
         self.lonlat = lru_cache(maxsize=None)(self._lonlat)
 
     @property
@@ -102,7 +103,7 @@ class Topology:
         """The points of a ring of arcs, the first not again at the end."""
         return [point for arc in ring for point in self.points(arc)[:-1]]
 
-    def box(self, codes):
+    def _box(self, codes):
         """The smallest box around a set of municipalities."""
         return rings.box([point for code in codes for a in self.arcs_of[code] for point in self.points(a)])
 

@@ -1,29 +1,30 @@
 """The koplopers as points on a map, by the filters of their list."""
 
 from django.conf import settings
-from django.db.models import Avg, Case, CharField, Count, F, Max, Min, OuterRef, Subquery, Value, When, Window
-from django.db.models.functions import Coalesce, Concat, NullIf, RowNumber
+from django.db.models import Avg, Case, CharField, Count, F, Max, Min, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, NullIf
 
 from geography import geojson
 from geography.maps import SmallMap, Spot, SpotMap
 
 from .models import Koploper
 
-# How many koplopers at one point are read by name; the rest of them is counted.
-NAMED = 20
+# More koplopers than this are counted and not named; those that stand alone are.
+MANY = 300
 
 
 def koploper_map(filterset):
     """All koplopers that the filters leave, whatever the page of the list. One query."""
     spots, missing, missing_total = {}, [], 0
-    for position, (title, slug, place, lon, lat, total) in enumerate(_rows(filterset)):
+    for position, (title, slug, place, lon, lat, count) in enumerate(_rows(filterset)):
         url = Koploper(slug=slug).get_absolute_url()
         if lon is None:
-            missing.append((title, url))
-            missing_total = total
+            missing_total += count
+            missing += [(title, url)] if count == 1 else []
         else:
-            spot = spots.setdefault((lon, lat), Spot(place, lon, lat, total=total))
-            spot.things.append((position, title, url))
+            spot = spots.setdefault((lon, lat), Spot(place, lon, lat, first=position))
+            spot.total += count
+            spot.things += [(position, title, url)] if count == 1 else []
     return SpotMap(
         list(spots.values()), missing=missing, missing_total=missing_total, provinces=filterset.chosen("provincie")
     )
@@ -79,14 +80,13 @@ def with_point(koplopers):
 
 
 def _rows(filterset):
-    """Title, slug, place and point of the first koplopers at each point, and how many there are at it, in list order."""
-    here = {"partition_by": [F("lon"), F("lat")]}
-    return (
-        with_point(filterset.queryset_in_order)
-        .annotate(
-            nth=Window(RowNumber(), order_by=filterset.ordering, **here),
-            at_point=Window(Count("*"), **here),
-        )
-        .filter(nth__lte=NAMED)
-        .values_list("title", "slug", "spot", "lon", "lat", "at_point")
-    )
+    """Title, slug, name of the place, point, and for how many koplopers the row stands; in the order of the list.
+
+    Up to `MANY` each koploper has a row of its own. More are counted at each point: that many names fit on no map.
+    """
+    if filterset.total <= MANY:
+        koplopers = with_point(filterset.queryset_in_order)
+        return koplopers.values_list("title", "slug", "spot", "lon", "lat", Value(1))
+    points = with_point(filterset.qs.order_by()).values("lon", "lat")
+    points = points.annotate(first=Min("title"), address=Min("slug"), name=Min("spot"), n=Count("pk"))
+    return points.order_by("first").values_list("first", "address", "name", "lon", "lat", "n")

@@ -7,6 +7,8 @@ from types import SimpleNamespace
 from django import forms
 from django.conf import settings
 
+from geography.maps import Area, AreaMap, Spot, SpotMap
+from geography.topology import borders
 from organisations.models import Corner, Participation
 from organisations.table import Seat, Side
 from organisations.triangle import Triangle
@@ -63,6 +65,8 @@ def examples():
         ],
         "example_messages": ["De gegevens zijn bewaard.", "Uw e-mailadres is bevestigd."],
         "lookup": _lookup(),
+        "area_map": _area_map(),
+        "spot_map": _spot_map(),
         **_pages(),
     }
 
@@ -83,6 +87,32 @@ def _triangles():
         ("Nog niets bekend", Triangle(frozenset(), False)),
         ("Niemand doet mee", Triangle(frozenset(), True)),
     ]
+
+
+def _area_map():
+    """Two areas that overlap, one that ended, one of which the borders are unknown, and land of another."""
+    topology = borders()
+    zeeland, brabant, limburg, utrecht = (topology.in_provinces({code}) for code in ("PV29", "PV30", "PV31", "PV26"))
+    shared = frozenset(sorted(brabant)[:12])
+    areas = [
+        Area(1, "Voorbeeldpact aan Zee", "#kaarten", zeeland | shared),
+        Area(2, "Voorbeeldpact aan de Maas", "#kaarten", brabant),
+        Area(3, "Voorbeeldpact in het Zuiden", "#kaarten", limburg, "geëindigd in 2019"),
+        Area(4, "Voorbeeldpact zonder grenzen", "#kaarten", frozenset()),
+    ]
+    return AreaMap(areas, covered=zeeland | brabant | utrecht, pins=[("Voorbeeldgemeente", 3.9, 51.5)])
+
+
+def _spot_map():
+    """A single point, a group, and one that has no place."""
+    return SpotMap(
+        [
+            Spot("Voorbeelddorp", 6.5, 53.2, 0, [(0, "Voorbeeld in het Noorden", "#kaarten")], 1),
+            Spot("Voorbeeldstad", 5.1, 52.1, 1, [(i, f"Voorbeeld {i}", "#kaarten") for i in (1, 2)], 2),
+        ],
+        missing=[("Voorbeeld zonder plaats", "#kaarten")],
+        missing_total=1,
+    )
 
 
 def _sides(number, *, is_complete):

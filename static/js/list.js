@@ -60,11 +60,13 @@
   });
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest(".chips a, .pager a");
+    const link = event.target.closest(".chips a, .pager a, .zoom a");
     if (!link || !region().contains(link)) return;
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    go(link.pathname + (link.search === "?" ? "" : link.search), heading(Boolean(link.closest(".pager"))));
+    const map = () => document.getElementById("kaart").focus({ preventScroll: true });
+    const focus = link.closest(".zoom") ? map : heading(Boolean(link.closest(".pager")));
+    go(link.pathname + (link.search === "?" ? "" : link.search), focus);
   });
 
   addEventListener("popstate", () => {

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.urls import reverse
 
 from geography import rings
@@ -117,6 +118,8 @@ def test_the_same_borders_come_out_as_they_went_in(tmp_path, new, provinces, cap
     assert {len(codes) for codes in after.owners.values()} == {1, 2}
     assert len(after.owners) == len(after.arcs)
     assert len(after.polygons["GM0096"]) == len(before.polygons["GM0096"])
+    # On PostgreSQL the version rises at the end of the transaction; this is as if it had come.
+    connection.check_constraints()
     assert content_version() > version
 
 

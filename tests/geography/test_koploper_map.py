@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from geography import maps as geography_maps
+from geography.maps import NEAR
 from tests import factories as f
 from tests.queries import assert_same_queries
 
@@ -118,30 +118,20 @@ def test_without_a_place_a_koploper_stands_amid_its_municipalities(client):
     assert group["at"] == response.context["map"].drawing.point(5.1, 52.1)
 
 
-def test_of_very_many_a_group_names_the_first_and_counts_the_rest(client, monkeypatch):
-    monkeypatch.setattr(geography_maps, "MANY", 4)
-    for i in range(5):
-        koploper(f"Koploper {i}", GOES)
-
-    response = client.get(URL)
-
-    assert texts(response, "spot-names") == [
-        "5 koplopers: Goes Koploper 0Koploper 1Koploper 2en nog 2; kies een provincie om meer te zien Sluit deze lijst"
-    ]
-
-
-def test_counts_every_koploper_at_a_point_that_holds_more_than_are_read_by_name(client, monkeypatch):
-    monkeypatch.setattr("kopgroep.map.NAMED", 2)
+def test_of_very_many_the_map_names_those_that_stand_alone_and_counts_the_rest(client, monkeypatch):
+    monkeypatch.setattr("kopgroep.map.MANY", 4)
     for i in range(5):
         koploper(f"Koploper {i}", GOES)
         koploper(f"Nergens {i}")
+    koploper("Alleen", GRONINGEN)
 
     response = client.get(URL)
 
-    assert [name for _url, name in spots(response)] == ["5 koplopers: Goes"]
-    assert texts(response, "off-map") == [
-        "Niet op de kaart, want wij kennen de plaats niet (5): Nergens 0; Nergens 1; en nog 3."
+    assert spots(response) == [("/kopgroep/alleen/", "Alleen, Groningen"), ("#plek-2", "5 koplopers: Goes")]
+    assert texts(response, "spot-names") == [
+        "5 koplopers: Goes Dat zijn er te veel om te noemen. Kies een provincie, of verfijn de lijst. Sluit deze lijst"
     ]
+    assert texts(response, "off-map") == ["Niet op de kaart, want wij kennen de plaats niet (5)."]
 
 
 def test_a_zoom_pulls_a_group_apart_and_keeps_every_point_in_view(client):
@@ -170,7 +160,7 @@ def test_no_two_points_stand_so_close_that_a_finger_hits_both(client):
     closest = min(
         ((ax - bx) ** 2 + (ay - by) ** 2) ** 0.5 for i, (ax, ay) in enumerate(places) for bx, by in places[:i]
     )
-    assert closest >= geography_maps.NEAR
+    assert closest >= NEAR
 
 
 def test_takes_one_query_for_any_number_of_koplopers(client):
@@ -183,7 +173,7 @@ def test_the_page_of_a_koploper_shows_its_place_and_municipalities(client):
     made = koploper("A", GOES)
     made.municipalities.add(f.MunicipalityFactory(code="GM0664", name="Goes"))
 
-    near, far = maps(client.get(made.get_absolute_url()))
+    far, near = maps(client.get(made.get_absolute_url()))
 
     assert near.get("aria-label") == "Kaart: Goes"
     assert path(near, "filled") != ""

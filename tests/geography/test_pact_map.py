@@ -214,7 +214,7 @@ def test_the_page_of_a_pact_shows_its_own_area(client):
 
     response = client.get(made.get_absolute_url())
 
-    near, far = maps(response)
+    far, near = maps(response)
     assert near.get("aria-label") == "Kaart: een gebied"
     assert path(near, "filled") == path(near, "edge") != ""
     assert path(far, "here") != ""

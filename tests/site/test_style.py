@@ -40,7 +40,7 @@ def test_staff_sees_every_component(page_for, role):
     text = response.content.decode()
     assert response.status_code == 200
     assert re.findall(r'<h2 id="([^"]+)"', text.split("<main")[1]) == [
-        "kleuren", "letters", "knoppen", "velden", "fout-errors", "verfijnen", "lijst", "labels", "driehoek", "hoeken", "rijen", "deuren",
+        "kleuren", "letters", "knoppen", "velden", "fout-errors", "verfijnen", "lijst", "labels", "driehoek", "kaarten", "hoeken", "rijen", "deuren",
         "fasen", "vlakken", "leeslijst", "tabel", "leeg",
     ]  # fmt: skip
 

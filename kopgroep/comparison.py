@@ -21,6 +21,7 @@ def compare(request):
     asked = list(dict.fromkeys(slug for slug in request.GET.getlist(NAME) if slug))
     found = {koploper.slug: koploper for koploper in _chosen(asked)}
     chosen = [found[slug] for slug in asked if slug in found][:MOST]
+    rows = _rows(chosen) if chosen else []
     text = request.GET.get("q", "").strip()[:200]
     response = render(
         request,
@@ -30,7 +31,8 @@ def compare(request):
             "columns": [
                 {"koploper": k, "without": _query([other for other in chosen if other is not k])} for k in chosen
             ],
-            "rows": _rows(chosen) if chosen else [],
+            "rows": [(label, cells) for label, cells in rows if any(lines for _k, lines in cells)],
+            "not_known": [label for label, cells in rows if not any(lines for _k, lines in cells)],
             "unknown": [slug for slug in asked if slug not in found],
             "too_many": len(found) > MOST,
             "is_full": len(chosen) == MOST,

@@ -38,6 +38,15 @@ def test_cells_say_what_each_reached_and_needs(client):
     assert rows["Wat er zichtbaar veranderde"][0][1][0].startswith("meer plezier in het werk")
 
 
+def test_what_is_known_of_none_is_said_once(client):
+    response = side_by_side(client, f.KoploperFactory(needs_money="Veel."), f.KoploperFactory())
+
+    assert "Wat het kost" in dict(response.context["rows"])
+    assert "Wat er misging" not in dict(response.context["rows"])
+    assert "Wat er misging" in response.context["not_known"]
+    assert "Van geen van deze koplopers bekend: wat het opleverde" in response.content.decode()
+
+
 def test_numbers_of_participants_are_of_those_who_take_part_now(client):
     koploper = f.KoploperFactory()
     f.KoploperParticipationFactory(koploper=koploper, ended="2018")

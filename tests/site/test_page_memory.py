@@ -34,7 +34,8 @@ def queries(client, address, **headers):
 def test_every_public_page_is_kept_and_then_costs_one_query(content, django_db_blocker):
     client = Client()
     with django_db_blocker.unblock():
-        for address in public_addresses():
+        # A workbook is packed already, and made anew each time.
+        for address in (address for address in public_addresses() if not address.endswith(".xlsx")):
             first = client.get(address)
             again, asked = queries(client, address)
 

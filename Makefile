@@ -63,8 +63,8 @@ bench: .venv/dev.stamp ## meet hoe snel elke pagina is, op SQLite en PostgreSQL 
 	@$(BIN)/python -m tools.bench $(BENCH)
 
 lock: .venv/dev.stamp ## zet de versies van alle pakketten opnieuw vast
-	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt
-	@$(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --group dev -o requirements-dev.txt
+	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml --group dev -o requirements-dev.txt
 
 clean: ## gooi weg wat opnieuw gemaakt kan worden; de database blijft
 	@rm -rf .venv staticfiles screens .pytest_cache .ruff_cache .hypothesis

@@ -20,6 +20,12 @@ CONTENT = ("programme", "themes", "organisations", "regions", "kopgroep")
 DIRECTORY = (*CONTENT, "geography")
 # Rows that are added and never changed: the phase of a pact has a history.
 HISTORICAL = {"regions.phasechange"}
+# Synonyms, and what people looked for in vain: to read, and to do something about.
+SEARCH = {
+    *(f"search.{action}_synonym" for action in ("view", "add", "change", "delete")),
+    "search.view_miss",
+    "search.handle_miss",
+}
 # What the code keeps for itself.
 INTERNAL = {"programme.loadedrecord"}
 
@@ -27,7 +33,7 @@ INTERNAL = {"programme.loadedrecord"}
 def permissions_of(role):
     """The rights of a role, as "app.action_model"."""
     if role == TEAM:
-        return view(DIRECTORY) | edit(CONTENT)
+        return view(DIRECTORY) | edit(CONTENT) | SEARCH
     if role == ADMINISTRATOR:
         accounts = {"accounts.view_user", "accounts.add_user", "accounts.change_user"}
         return permissions_of(TEAM) | accounts | {"outbox.view_mail", "auditlog.view_logentry"}

@@ -12,6 +12,7 @@ from organisations.models import CareBranch, Corner, EducationLevel, Organisatio
 from outbox.models import Mail
 from programme import models as programme
 from regions import models as regions
+from search import models as search
 from themes import models as themes
 
 PUBLISHED = datetime.datetime(2020, 1, 1, 12, tzinfo=datetime.UTC)
@@ -510,3 +511,22 @@ class MailFactory(DjangoModelFactory):
     to = "lezer@voorbeeld.example"
     subject = factory.Sequence("Onderwerp {}".format)
     text = "De tekst van de mail."
+
+
+# --- The search ---------------------------------------------------------------------------------
+
+
+class SynonymFactory(DjangoModelFactory):
+    class Meta:
+        model = search.Synonym
+
+    word = factory.Sequence("afkorting {}".format)
+    also = "een langer woord"
+
+
+class MissFactory(DjangoModelFactory):
+    class Meta:
+        model = search.Miss
+
+    text = factory.Sequence("niet te vinden {}".format)
+    first_on = last_on = datetime.date(2026, 1, 1)

@@ -42,6 +42,7 @@ APP_ORDER = [
     "themes",
     "programme",
     "geography",
+    "search",
     "accounts",
     "outbox",
     "auditlog",

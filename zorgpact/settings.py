@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kopgroep",
     "accounts",
     "outbox",
+    "search",
     "zorgpact",
     "zorgpact.apps.PortalAdminConfig",
     "django.contrib.auth",

@@ -23,6 +23,7 @@ PAGES = {
     "themes:works": [WorkingElement, ElementExample],
     "programme:about": [Fact, Figure, Tip, Term],
     "programme:sources": [Source, LostPicture],
+    "search:search": [],
     "contact": [],
     "accessibility": [],
     "privacy": [],

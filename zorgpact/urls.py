@@ -14,6 +14,7 @@ urlpatterns = [
     path("regionale-pacten/", include("regions.urls")),
     path("kopgroep/", include("kopgroep.urls")),
     path("", include("themes.urls")),
+    path("zoeken/", include("search.urls")),
     path("over-zorgpact/", include("programme.urls")),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),

@@ -37,7 +37,8 @@ def rights(actions, table):
 
 
 VIEW = rights(["view"], SEEN)
-EDIT = VIEW | rights(["add", "change", "delete"], EDITED) | {"regions.add_phasechange"}
+SEARCH = rights(["view", "add", "change", "delete"], {"search": "synonym"}) | {"search.view_miss", "search.handle_miss"}
+EDIT = VIEW | rights(["add", "change", "delete"], EDITED) | {"regions.add_phasechange"} | SEARCH
 TABLE = {
     TEAM: EDIT,
     ADMINISTRATOR: EDIT

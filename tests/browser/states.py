@@ -68,6 +68,17 @@ def send(button, **fields):
     return reach
 
 
+def type_in(field, text):
+    """Type in a field that makes suggestions, until they are there, and walk to the first."""
+
+    def reach(page):
+        page.locator(f"#{field}").press_sequentially(text)
+        page.get_by_role("listbox").wait_for()
+        page.keyboard.press("ArrowDown")
+
+    return reach
+
+
 def choose_action(name):
     def reach(page):
         page.locator("input.action-select").first.check()
@@ -129,6 +140,13 @@ PUBLIC = [
     State("kopgroep:detail", "druk", of=slug(koploper)),
     State("kopgroep:detail", "leeg", of=slug(lambda: emptiest(Koploper.objects.published()))),
     State("kopgroep:criteria"),
+    State("search:search"),
+    State("search:search", "typen", reach=type_in("zoek", "wijk")),
+    State("search:search", "resultaten", query="?q=wijkleerbedrijf"),
+    State("search:search", "verfijnen", query="?q=leren#verfijn"),
+    State("search:search", "met keuzes", query="?q=leren&soort=koploper&thema=bestaat-niet&thema=permanent-leren"),
+    State("search:search", "verschreven", query="?q=zeelnad"),
+    State("search:search", "niets", query="?q=qqqqxxxx"),
     State("themes:list"),
     State("themes:detail", of=slug(lambda: Theme.objects.published().first())),
     State("themes:works"),
@@ -216,6 +234,7 @@ NOT_A_PAGE = {
     "mfa_login_webauthn": "answers the script of the login page",
     "mfa_download_recovery_codes": "a file",
     ".well-known/change-password": "leads on",
+    "search:suggestions": "data for a script",
     "admin:login": "leads on to the login",
     "admin:logout": "leads on to the logout",
     "admin:password_change": "leads on to the account",

@@ -16,11 +16,12 @@ MAY_KNOW = {
     "kopgroep": {"programme", "geography", "themes", "organisations", "regions"},
     "accounts": set(),
     "outbox": set(),
+    "search": set(),
 }
 # What may read every part, through what is public or a query for the person.
 READS_ALL = {
     "admin", "views", "urls", "apps", "filters", "forms", "files", "middleware", "feeds", "table", "nearby",
-    "signals", "adapter", "invitations", "roles", "exchange",
+    "signals", "adapter", "invitations", "roles", "exchange", "findable",
 }  # fmt: skip
 OURS = {*MAY_KNOW, "zorgpact"}
 
@@ -64,10 +65,11 @@ def test_the_models_are_looked_at():
         assert {"models.py", "0001_initial.py"} <= looked_at
 
 
-def test_outbox_knows_no_other_part_at_all():
-    everywhere = {other for path in (ROOT / "outbox").rglob("*.py") for other, _line in imported(path)}
+@pytest.mark.parametrize("part", ["outbox", "search"])
+def test_some_know_no_other_part_at_all(part):
+    everywhere = {other for path in (ROOT / part).rglob("*.py") for other, _line in imported(path)}
     # The screen of the back office stands on the base of all of them.
-    assert everywhere <= {"outbox", "zorgpact"}
+    assert everywhere <= {part, "zorgpact"}
 
 
 def test_every_part_is_in_the_table(settings):

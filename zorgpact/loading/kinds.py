@@ -7,6 +7,7 @@ from kopgroep import models as kopgroep
 from organisations import models as organisations
 from programme import models as programme
 from regions import models as regions
+from search import models as search
 from themes import models as themes
 
 
@@ -99,6 +100,7 @@ KINDS = [
     Kind("organisations", organisations.Organisation),
     Kind("pacts", regions.RegionalPact, rows=PACT_ROWS),
     Kind("koplopers", kopgroep.Koploper, rows=KOPLOPER_ROWS),
+    Kind("synonyms", search.Synonym, key="word"),
 ]
 # By what a record of each model is pointed at.
 KEYS = {kind.model: kind.key for kind in KINDS} | {Municipality: "slug"}

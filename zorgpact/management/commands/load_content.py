@@ -3,6 +3,7 @@ from collections import Counter
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from search.whole import check
 from zorgpact.loading.loader import SAME, ContentError, load_content
 
 
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         except ContentError as error:
             problems = "\n".join(f"  {problem}" for problem in error.problems)
             raise CommandError(f"De inhoud klopt niet; er is niets bewaard.\n{problems}") from None
+        if not dry_run:
+            # All that came in is findable at once, with its compounds taken apart by all the new words.
+            check()
         if verbosity:
             self._report(outcomes, dry_run, verbosity)
 

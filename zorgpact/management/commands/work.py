@@ -9,12 +9,16 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from outbox.sender import send_due
+from search.whole import keep_right
 
 logger = logging.getLogger(__name__)
 
+# Each may be done twice, and by two workers at once.
+JOBS = (send_due, keep_right)
+
 
 class Command(BaseCommand):
-    help = "Verstuurt de mails die klaarstaan, en blijft dat doen. Er mogen er meer tegelijk lopen."
+    help = "Verstuurt de mails die klaarstaan en houdt de zoekindex bij, en blijft dat doen. Er mogen er meer tegelijk lopen."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="één ronde, en dan klaar")
@@ -24,7 +28,8 @@ class Command(BaseCommand):
         if settings.OUTBOX_SMTP is None and not settings.PORTAL_DEMO:
             logger.warning("EMAIL_URL is empty: mails wait until there is a mail server.")
         if once:
-            send_due()
+            for job in JOBS:
+                job()
             return
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -34,9 +39,10 @@ class Command(BaseCommand):
             stop.wait(pause)
 
     def round(self):
-        """A round that goes wrong (a database that is away for a moment) may not end the work."""
+        """A job that goes wrong (a database that is away for a moment) may not end the work, nor the other jobs."""
         close_old_connections()
-        try:
-            send_due()
-        except Exception:
-            logger.exception("The round failed; the next one tries again.")
+        for job in JOBS:
+            try:
+                job()
+            except Exception:
+                logger.exception("%s failed; the next round tries again.", job.__name__)

@@ -1,0 +1,54 @@
+"""Put the best on top. The databases rank each in their own way; titles and summaries decide, alike on both."""
+
+from . import registry
+from .dutch.words import words
+from .models import Document
+
+# So many of the best by the database are looked at again.
+RERANKED = 40
+IN_TITLE, IN_SUMMARY = 1.5, 0.75
+# Of two titles that say the same the shorter is more to the point.
+EACH_TITLE_WORD = 0.002
+
+
+def in_best_order(tiers, question, lexicon):
+    """The ids of all tiers, each a dict of id to score: a tier before the next, and within it the best first."""
+    placed = [
+        (tier, pk) for tier, scores in enumerate(tiers) for pk in sorted(scores, key=lambda pk: (-scores[pk], pk))
+    ]
+    first, rest = placed[:RERANKED], placed[RERANKED:]
+    heads = Document.objects.order_by().filter(pk__in=[pk for _tier, pk in first])
+    values = {
+        pk: _value(title, f"{summary}\n{answer}", question, lexicon) + _weight(kind)
+        for pk, kind, title, summary, answer in heads.values_list("pk", "kind", "title", "summary", "answer")
+    }
+
+    best = [max(scores.values(), default=1) or 1 for scores in tiers]
+
+    def order(place):
+        tier, pk = place
+        return tier, -round(tiers[tier][pk] / best[tier] + values.get(pk, 0), 4), pk
+
+    return [pk for _tier, pk in [*sorted(first, key=order), *rest]]
+
+
+def _weight(kind):
+    known = registry.kind_named(kind)
+    return known.weight if known else 0
+
+
+def _value(title, summary, question, lexicon):
+    total = sum(group.weight for group in question.groups) or 1
+    value = 0
+    for group in question.groups:
+        if holds(title, group, lexicon):
+            value += IN_TITLE * group.weight / total
+        elif holds(summary, group, lexicon):
+            value += IN_SUMMARY * group.weight / total
+    return value - EACH_TITLE_WORD * len(words(title))
+
+
+def holds(text, group, lexicon):
+    """Whether the text has what one group of the question asks."""
+    terms = {term for word in words(text) for part in lexicon.terms(word.text) for term in part}
+    return any(terms.issuperset(alternative) for alternative in group.alternatives)

@@ -1,0 +1,61 @@
+"""Where the terms are kept and matched: one storage per database, the same answers.
+
+A storage gets terms that come out of the analysis and exist in the index, never what somebody typed. So no
+text of a visitor reaches a query language, and hostile text cannot break it.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+# Of more matches than this an arbitrary part is ranked and counted, which bounds what a common word costs.
+BOUND = 2000
+# Titles and summaries alone are far fewer words, so of those more can be looked at.
+HEAD_BOUND = 4 * BOUND
+
+
+@dataclass(frozen=True)
+class Group:
+    """One word of the query: what it may stand for, and how much it says.
+
+    Each alternative is a tuple of terms that must all be there.
+    """
+
+    alternatives: tuple
+    weight: float = 1.0
+    typed: str = ""
+
+    @property
+    def terms(self):
+        return {term for alternative in self.alternatives for term in alternative}
+
+
+@dataclass(frozen=True)
+class Match:
+    """Which documents: all the groups or one of them, and one choice of each filter."""
+
+    groups: tuple
+    all_of: bool = True
+    # For each filter that is on, the terms of its choices.
+    filters: tuple = ()
+    filter_names: tuple = field(default=(), compare=False)
+
+    def expression(self, term, both, either):
+        """The match in the language of a storage; `term` writes one term, `both` and `either` stand between."""
+        joined = (both if self.all_of else either).join(
+            f"({either.join(f'({both.join(map(term, alternative))})' for alternative in group.alternatives)})"
+            for group in self.groups
+        )
+        choices = [f"({either.join(map(term, terms))})" for terms in self.filters]
+        return both.join([*([f"({joined})"] if joined else []), *choices])
+
+
+def storage():
+    """The storage of the database in use."""
+    if connection.vendor == "postgresql":
+        from . import postgresql
+
+        return postgresql
+    from . import sqlite
+
+    return sqlite

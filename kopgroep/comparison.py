@@ -23,7 +23,7 @@ def compare(request):
     chosen = [found[slug] for slug in asked if slug in found][:MOST]
     rows = _rows(chosen) if chosen else []
     text = request.GET.get("q", "").strip()[:200]
-    response = render(
+    return render(
         request,
         "kopgroep/compare.html",
         {
@@ -40,9 +40,6 @@ def compare(request):
             "offered": [] if len(chosen) == MOST else [(k, _query([*chosen, k])) for k in _offered(chosen, text)],
         },
     )
-    # Of all that can be compared there is too much to keep.
-    response.never_kept = True
-    return response
 
 
 def _query(koplopers):

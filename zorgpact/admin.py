@@ -363,6 +363,8 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
         typed = kept.recall(request) if request.method == "GET" else None
         if typed is not None:
             typed[KEPT] = "1"
+            # Before the text is put back: the first look at the files reads the request again, and empties what was sent.
+            _ = request.FILES
             request.method, request.POST = "POST", typed
         return super().changeform_view(request, object_id, form_url, extra_context)
 

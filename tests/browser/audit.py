@@ -28,6 +28,20 @@ TOO_WIDE = """() => {
     const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > width + 1);
     return wide.map((e) => e.cloneNode().outerHTML).slice(0, 4).join(" ") || "something that is not visible";
 }"""
+# The spacing of WCAG 1.4.12, in a sheet that the policy lets through.
+SPACE = """() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`
+        * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+        p { margin-block-end: 2em !important; }`);
+    document.adoptedStyleSheets = [sheet];
+}"""
+NO_SPACE = "() => { document.adoptedStyleSheets = []; }"
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((e) => {
+    const hides = /hidden|clip/.test(getComputedStyle(e).overflow);
+    const aside = e.closest("svg") || e.clientWidth <= 1 || e.clientHeight <= 1 || /^(INPUT|SELECT|TEXTAREA)$/.test(e.tagName);
+    return hides && !aside && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1);
+}).slice(0, 3).map((e) => e.outerHTML.slice(0, 120)).join(" ")"""
 HEADINGS = "() => [...document.querySelectorAll('h1')].filter((h) => h.checkVisibility()).length"
 
 
@@ -78,6 +92,13 @@ def audit(page):
             found += [f"{width} px, {scheme}: {text}" for text in page.evaluate(RUN, rules)]
             if (width, scheme) == (min(WIDTHS), SCHEMES[0]) and (wide := page.evaluate(TOO_WIDE)):
                 found.append(f"{width} px: scrolls sideways: {wide}")
+    arrange(page, min(WIDTHS), SCHEMES[0])
+    page.evaluate(SPACE)
+    if cut := page.evaluate(CUT_OFF):
+        found.append(f"cut off with wider spacing: {cut}")
+    if wide := page.evaluate(TOO_WIDE):
+        found.append(f"scrolls sideways with wider spacing: {wide}")
+    page.evaluate(NO_SPACE)
     page.set_viewport_size(ZOOMED)
     if wide := page.evaluate(TOO_WIDE):
         found.append(f"{ZOOMED['width']} px: scrolls sideways: {wide}")

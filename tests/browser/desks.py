@@ -46,12 +46,13 @@ class Desks:
         page.site, page.watch = self.site, Watch(page, self.site.url)
         arrange(page, 1280, "light")
         if role != VISITOR:
+            page.goto("/inloggen/")
             log_in(page, role)
         return page
 
 
 def log_in(page, role):
-    page.goto("/inloggen/")
+    """On the page of the login."""
     page.get_by_label("E-mailadres").fill(SECURED if role == HALFWAY else role)
     page.get_by_label("Wachtwoord", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Inloggen", exact=True).click()

@@ -20,8 +20,10 @@ from django.urls import URLResolver, get_resolver, reverse
 from accounts import roles
 from accounts.models import User
 from kopgroep.models import Koploper
+from programme.models import OldAddress
 from regions.models import AgendaItem, RegionalPact
 from themes.models import Theme
+from zorgpact.exchange.admin import ExchangeAdmin
 
 from .desks import ADMINISTRATOR, HALFWAY, OFFICER, SECURED, TEAM, VISITOR
 
@@ -89,6 +91,18 @@ def choose_action(name):
     return reach
 
 
+def try_import(*rows):
+    """Send a spreadsheet and see what it would change."""
+    sheet = "\n".join(rows).encode()
+
+    def reach(page):
+        page.locator("input[type=file]").set_input_files({"name": "lijst.csv", "mimeType": "text/csv", "buffer": sheet})
+        page.get_by_role("button", name="Doe een proef").click()
+        page.wait_for_load_state()
+
+    return reach
+
+
 # --- Records to show ------------------------------------------------------------------------------
 
 
@@ -113,6 +127,10 @@ def slug(find):
     return lambda: [find().slug]
 
 
+def four_koplopers():
+    return "?" + "&".join(f"koploper={k.slug}" for k in Koploper.objects.published().order_by("-pk")[:4])
+
+
 def pact_with_agenda():
     return RegionalPact.objects.published().filter(agenda__isnull=False).order_by("pk").first() or pact()
 
@@ -125,7 +143,8 @@ PUBLIC = [
     State("regions:list", "met keuzes", query="?fase=mobiliseren&hoek=zorg&thema=bestaat-niet"),
     State("regions:list", "verfijnen", query="#verfijn"),
     State("regions:list", "niets", query="?q=zzzzzz"),
-    State("regions:list", "gemeente", query="?gemeente=Enschede"),
+    State("regions:list", "gemeente", query="?gemeente=Middelburg"),
+    State("regions:list", "gemeente zonder pact", query="?gemeente=Enschede"),
     State("regions:list", "verschreven gemeente", query="?gemeente=Amstredam"),
     State("regions:list", "onbekende gemeente", query="?gemeente=qqqqqq"),
     State("regions:list", "opgeheven gemeente", query="?gemeente=Weesp"),
@@ -147,6 +166,11 @@ PUBLIC = [
     State("search:search", "met keuzes", query="?q=leren&soort=koploper&thema=bestaat-niet&thema=permanent-leren"),
     State("search:search", "verschreven", query="?q=zeelnad"),
     State("search:search", "niets", query="?q=qqqqxxxx"),
+    State("kopgroep:columns"),
+    State("kopgroep:compare"),
+    State("kopgroep:compare", "vier naast elkaar", query=lambda: four_koplopers()),
+    State("kopgroep:compare", "onbekend", query="?koploper=bestaat-niet"),
+    State("regions:columns"),
     State("themes:list"),
     State("themes:detail", of=slug(lambda: Theme.objects.published().first())),
     State("themes:works"),
@@ -162,6 +186,7 @@ PUBLIC = [
 
 
 ERRORS = [
+    State("fout", "410", path=lambda: OldAddress.objects.filter(new_path="").first().old_path, status=410),
     State("fout", "404", path="/bestaat-niet/", status=404),
     State("fout", "403", path="/beheer/", status=403, role="leider@voorbeeld.example"),
 ]
@@ -231,6 +256,20 @@ NOT_A_PAGE = {
     "account_confirm_login_code": "login by a mailed code is off",
     "account_set_password": "leads on: nobody who is logged in lacks a password",
     "accounts:after_login": "leads on",
+    "kopgroep:feed": "a feed",
+    "kopgroep:file": "a file",
+    "kopgroep:geojson": "a file",
+    "regions:feed": "a feed",
+    "regions:file": "a file",
+    "regions:geojson": "a file",
+    "sitemap": "for machines",
+    "robots": "for machines",
+    "favicon": "a picture",
+    "healthz": "for machines",
+    "security_txt": "for machines",
+    "^(?:kopgroep/|regionale-pacten/alle-regionale-pacten/)?verhalen(?:/.*)?$": "the page of what was removed, or leads on",
+    "^regionale-pacten/alle-regionale-pacten/(?P<slug>[-a-zA-Z0-9_]+)/?$": "leads on",
+    "^regionale-pacten/alle-regionale-pacten/?$": "leads on",
     "mfa_login_webauthn": "answers the script of the login page",
     "mfa_download_recovery_codes": "a file",
     ".well-known/change-password": "leads on",
@@ -272,7 +311,7 @@ def admin_states():
 
 
 def refused_admin_views():
-    """Pages of the admin that nobody is allowed to open."""
+    """Addresses of the admin without a page: nobody may open it, or it is a file."""
     return {state.view for state, allowed in _admin_pages() if not allowed}
 
 
@@ -286,9 +325,27 @@ def _admin_pages():
             view = f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
             of = (lambda model=model: [record_of(model).pk]) if page in WITH_RECORD else tuple
             yield State(view, of=of, role=ADMINISTRATOR), getattr(model_admin, right)(request)
+        if isinstance(model_admin, ExchangeAdmin):
+            view = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+            yield State(f"{view}_import", role=ADMINISTRATOR), True
+            yield State(f"{view}_export"), False
 
 
 ADMIN_SPECIALS = [
+    State(
+        "admin:organisations_organisation_import",
+        "proef",
+        role=TEAM,
+        reach=try_import(
+            "korte naam;naam;soort", "cordaan;Cordaan anders;zorgaanbieder", ";Nieuwe instelling;zorgaanbieder"
+        ),
+    ),
+    State(
+        "admin:organisations_organisation_import",
+        "proef met fouten",
+        role=TEAM,
+        reach=try_import("korte naam;naam;soort", "cordaan;Cordaan;bestaat niet", "cordaan;Cordaan;zorgaanbieder"),
+    ),
     State("admin:index", "team", role=TEAM),
     State("admin:index", "ambtenaar", role=OFFICER),
     State("admin:regions_regionalpact_change", "alleen lezen", of=lambda: [pact().pk], role=OFFICER),

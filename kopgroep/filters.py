@@ -91,6 +91,7 @@ class KoploperFilter(ListFilter):
         quiet=True,
     )
 
+    kinds = ("koploper", "goed-voorbeeld")
     sortings = {
         "naam": ("Naam", ["title", "pk"]),
         "nieuwste": ("Nieuwste eerst", ["-published_at", "-pk"]),

@@ -67,6 +67,7 @@ class PactFilter(ListFilter):
         quiet=True,
     )
 
+    kinds = ("pact",)
     sortings = {
         "naam": ("Naam", ["name", "pk"]),
         "bevestigd": ("Laatst bevestigd", [RegionalPact.last_confirmed_first, "name", "pk"]),

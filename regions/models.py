@@ -98,18 +98,6 @@ class FundingStream(models.Model):
 
 
 class RegionalPactQuerySet(PublishedQuerySet):
-    def search(self, text):
-        """Pacts of which a public text, or who takes part, holds `text` as it is typed."""
-        names = PactParticipation.objects.public().filter(organisation__name__icontains=text)
-        return self.filter(
-            Q(name__icontains=text)
-            | Q(summary__icontains=text)
-            | Q(area_name__icontains=text)
-            | Q(story__icontains=text)
-            | Q(ambition__icontains=text)
-            | Q(pk__in=names.values("pact"))
-        )
-
     def with_phase(self, today=None):
         """With `phase_slug` and `phase_name` of the phase that the pact is in now; None is not known."""
         today = (today or timezone.localdate()).isoformat()

@@ -13,9 +13,8 @@ from .lexicon import lexicon_of
 from .marking import marked, snippet
 from .models import Change, Document
 from .question import Question, tidy, understand
-from .ranking import holds, in_best_order
+from .ranking import holds, in_best_order, terms_of
 from .storages import BOUND, Match, storage
-from .synonyms import read_synonyms
 
 PER_PAGE = 10
 # Nobody reads further; whoever wants another part narrows the search.
@@ -88,7 +87,8 @@ class Found:
     def _context(self, document):
         """Where the title says it all, what the record is; else the part of its text that says most of what was asked."""
         summary = marked(document.summary, self.weights, self.lexicon)
-        if document.summary and all(holds(document.title, group, self.lexicon) for group in self.question.groups):
+        in_title = terms_of(document.title, self.lexicon)
+        if document.summary and all(holds(in_title, group) for group in self.question.groups):
             return summary
         return snippet(f"{document.summary}\n{document.body}", self.weights, self.lexicon) or summary
 
@@ -98,7 +98,7 @@ def find(text, chosen=None):
     text, chosen = tidy(text), {name: slugs for name, slugs in (chosen or {}).items() if slugs}
     state = catch_up()
     lexicon = lexicon_of(state.version)
-    question = understand(text, lexicon, read_synonyms(), state.documents)
+    question = understand(text, lexicon, state.documents)
     found = Found(question, lexicon, is_behind=state.is_behind)
     if not question.groups:
         return found
@@ -151,8 +151,21 @@ def _best(matches, question, lexicon, is_capped):
     return in_best_order(tiers, question, lexicon)[:MOST_SHOWN]
 
 
-def ids_of_kind(text, kind):
-    """The numbers of the records of one kind that match, the best first: for a list of that kind."""
-    found = find(text, {facets.KIND: [kind]})
-    by_id = dict(visible(Document.objects.filter(pk__in=found.ids), found.is_behind).values_list("pk", "object_id"))
-    return [by_id[pk] for pk in found.ids if pk in by_id]
+def records_of(text, kinds):
+    """The numbers of the records of these kinds that match, the best first: the search of a list, filters to follow.
+
+    No counts are asked, so it takes few queries.
+    """
+    state = catch_up()
+    lexicon = lexicon_of(state.version)
+    question = understand(tidy(text), lexicon, state.documents)
+    if not question.groups:
+        return []
+    chosen = {facets.KIND: kinds}
+    scored = storage().ranked(_match(question.groups, True, chosen), BOUND)
+    if not scored and len(question.groups) > 1:
+        scored = storage().ranked(_match(question.telling_groups, False, chosen), BOUND)
+    documents = visible(Document.objects.order_by().filter(pk__in=[pk for pk, _score in scored]), state.is_behind)
+    heads = {row[0]: row for row in documents.values_list("pk", "kind", "title", "summary", "answer", "object_id")}
+    scores = {pk: score for pk, score in scored if pk in heads}
+    return [heads[pk][-1] for pk in in_best_order([scores], question, lexicon, heads.values())]

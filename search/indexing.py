@@ -21,6 +21,7 @@ from .dutch.words import composed
 from .lexicon import Lexicon
 from .models import Change, Document, IndexState, Term, Word
 from .storages import storage
+from .synonyms import NOTED_AS
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,8 @@ def _take(changes):
         kind = registry.kind_named(name)
         if kind and ids:
             _read(kind, ids)
+        elif name == NOTED_AS:
+            new_version()
     for start in range(0, len(done), 500):
         Change.objects.filter(pk__in=done[start : start + 500]).delete()
     return len(done)

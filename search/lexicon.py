@@ -10,13 +10,14 @@ from .dutch.stems import stem
 from .dutch.stopwords import STOPWORDS
 from .dutch.words import forms
 from .models import Term, Word
+from .synonyms import read_synonyms
 
 
 class Lexicon:
     """The words of the index and what they give. `counts` says in how many documents each word stands, `term_counts` each term."""
 
-    def __init__(self, counts, term_counts=None):
-        self.counts, self.term_counts = counts, term_counts or {}
+    def __init__(self, counts, term_counts=None, synonyms=None):
+        self.counts, self.term_counts, self.synonyms = counts, term_counts or {}, synonyms or {}
         self.compounds = Compounds(counts)
         self._ordered = self._by_length = None
         self._terms = {}
@@ -107,6 +108,7 @@ def lexicon_of(version):
         with _lock:
             known, lexicon = _current
             if known != version or lexicon is None:
-                lexicon = Lexicon(*(dict(model.objects.values_list("text", "count")) for model in (Word, Term)))
+                words, terms = (dict(model.objects.values_list("text", "count")) for model in (Word, Term))
+                lexicon = Lexicon(words, terms, read_synonyms())
                 _current = (version, lexicon)
     return lexicon

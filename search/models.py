@@ -98,7 +98,7 @@ class IndexState(models.Model):
 
     ROW = 1
 
-    # Another one with each change of the words, so that every process knows when its own copy is old.
+    # Another one with each change of the words or synonyms, so that every process knows when its own copy is old.
     version = models.CharField("versie", max_length=32, blank=True)
     documents = models.PositiveIntegerField("aantal records", default=0)
     # The rules of Dutch with which the index was made.
@@ -114,7 +114,7 @@ class IndexState(models.Model):
 
 
 class Synonym(models.Model):
-    """Another way to say it. Read with each search, so an edit works at once."""
+    """Another way to say it. An edit works at the next search."""
 
     public_fields = ("word", "also", "both_ways")
 

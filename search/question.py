@@ -53,12 +53,12 @@ def tidy(text):
     return composed(" ".join(clean.split()))[:MOST_LETTERS]
 
 
-def understand(text, lexicon, synonyms, documents):
+def understand(text, lexicon, documents):
     """The question behind a tidy text. `documents` is how many there are: a word in few of them says more."""
     question = Question(text)
     typed = [word.text for word in words(text)[:MOST_WORDS]]
     typed = [word for word in typed if not word.startswith(facets.MARK)]
-    reader = _Reader(lexicon, synonyms, documents, question)
+    reader = _Reader(lexicon, documents, question)
     place = 0
     while place < len(typed):
         place += reader.read(typed[place:])
@@ -68,15 +68,15 @@ def understand(text, lexicon, synonyms, documents):
 
 
 class _Reader:
-    def __init__(self, lexicon, synonyms, documents, question):
-        self.lexicon, self.synonyms, self.documents, self.question = lexicon, synonyms, documents, question
+    def __init__(self, lexicon, documents, question):
+        self.lexicon, self.documents, self.question = lexicon, documents, question
         # One for each group: the words as typed, and the alternatives.
         self.found = []
 
     def read(self, rest):
         """Read the next word, or the words of the longest synonym that stands here. Returns how many words those were."""
         for size in range(min(LONGEST, len(rest)), 0, -1):
-            others = self.synonyms.get(stems_of(" ".join(rest[:size])))
+            others = self.lexicon.synonyms.get(stems_of(" ".join(rest[:size])))
             if others:
                 self._add(rest[:size], [*self._phrase(rest[:size]), *(a for o in others for a in self._other(o))])
                 return size

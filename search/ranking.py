@@ -11,18 +11,24 @@ IN_TITLE, IN_SUMMARY = 1.5, 0.75
 EACH_TITLE_WORD = 0.002
 
 
-def in_best_order(tiers, question, lexicon):
-    """The ids of all tiers, each a dict of id to score: a tier before the next, and within it the best first."""
+def in_best_order(tiers, question, lexicon, heads=None):
+    """The ids of all tiers, each a dict of id to score: a tier before the next, and within it the best first.
+
+    `heads` has id, kind, title, summary and answer of the documents, where they were read already.
+    """
     placed = [
         (tier, pk) for tier, scores in enumerate(tiers) for pk in sorted(scores, key=lambda pk: (-scores[pk], pk))
     ]
     first, rest = placed[:RERANKED], placed[RERANKED:]
-    heads = Document.objects.order_by().filter(pk__in=[pk for _tier, pk in first])
+    wanted = {pk for _tier, pk in first}
+    if heads is None:
+        documents = Document.objects.order_by().filter(pk__in=wanted)
+        heads = documents.values_list("pk", "kind", "title", "summary", "answer")
     values = {
         pk: _value(title, f"{summary}\n{answer}", question, lexicon) + _weight(kind)
-        for pk, kind, title, summary, answer in heads.values_list("pk", "kind", "title", "summary", "answer")
+        for pk, kind, title, summary, answer, *_more in heads
+        if pk in wanted
     }
-
     best = [max(scores.values(), default=1) or 1 for scores in tiers]
 
     def order(place):
@@ -38,17 +44,21 @@ def _weight(kind):
 
 
 def _value(title, summary, question, lexicon):
+    in_title, in_summary = terms_of(title, lexicon), terms_of(summary, lexicon)
     total = sum(group.weight for group in question.groups) or 1
     value = 0
     for group in question.groups:
-        if holds(title, group, lexicon):
+        if holds(in_title, group):
             value += IN_TITLE * group.weight / total
-        elif holds(summary, group, lexicon):
+        elif holds(in_summary, group):
             value += IN_SUMMARY * group.weight / total
-    return value - EACH_TITLE_WORD * len(words(title))
+    return value - EACH_TITLE_WORD * len(title.split())
 
 
-def holds(text, group, lexicon):
-    """Whether the text has what one group of the question asks."""
-    terms = {term for word in words(text) for part in lexicon.terms(word.text) for term in part}
+def terms_of(text, lexicon):
+    return {term for word in words(text) for part in lexicon.terms(word.text) for term in part}
+
+
+def holds(terms, group):
+    """Whether these terms have what one group of the question asks."""
     return any(terms.issuperset(alternative) for alternative in group.alternatives)

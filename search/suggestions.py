@@ -8,7 +8,6 @@ from .lexicon import lexicon_of
 from .models import Document
 from .question import tidy, understand
 from .storages import Group, Match, storage
-from .synonyms import read_synonyms
 
 MOST_TITLES, MOST_WORDS = 6, 3
 CONSIDERED = 60
@@ -27,7 +26,7 @@ def suggest(text):
     lexicon = lexicon_of(state.version)
     earlier, last = text[: typed[-1].start].strip(), forms(typed[-1].text)[0]
     endings = lexicon.starting_with(last)
-    groups = understand(earlier, lexicon, read_synonyms(), state.documents).groups if earlier else []
+    groups = understand(earlier, lexicon, state.documents).groups if earlier else []
     titles = _titles([*groups, *_unfinished(last, endings, lexicon)], text, state.is_behind)
     known = {fold(title) for title, _kind, _url in titles}
     return titles + [offer for offer in _words(earlier, last, endings, lexicon) if offer[0] not in known]

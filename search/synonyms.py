@@ -1,4 +1,4 @@
-"""Other ways to say it, kept by the team: read with each search, so that an edit works at once."""
+"""Other ways to say it, kept by the team. An edit is noted as every change is, so it works at the next search."""
 
 from collections import defaultdict
 
@@ -8,6 +8,8 @@ from .models import Synonym
 
 # A synonym of more words is matched on its first ones only.
 LONGEST = 5
+# By this name a change of them is noted.
+NOTED_AS = "synoniem"
 
 
 def stems_of(text):

@@ -11,7 +11,8 @@ from django.db import connections
 from django.db.models import F
 
 from . import registry
-from .models import IndexState
+from .models import IndexState, Synonym
+from .synonyms import NOTED_AS
 
 PREFIX = "search_note_"
 CHANGES = "search_change"
@@ -71,6 +72,7 @@ def _selects():
             select = f"SELECT '{kind.name}', {_owner(kind, feed)}"
             if select not in found[feed.model._meta.db_table]:
                 found[feed.model._meta.db_table].append(select)
+    found[Synonym._meta.db_table].append(f"SELECT '{NOTED_AS}', {{row}}.id")
     return found
 
 

@@ -21,16 +21,10 @@ def rebuild():
     with transaction.atomic():
         _lock()
         _empty()
-        words = Counter()
         for kind in registry.kinds():
             for documents in _batches(_public(kind)):
-                for document in documents:
-                    found = words_of(document)
-                    words.update(found)
-                    document.words = " ".join(found)
                 Document.objects.bulk_create(documents, batch_size=BATCH)
-        count(Word, words)
-        _analyse_again(Lexicon(dict(words)))
+        analyse_again(count_words())
         _schedule_all()
         new_version()
     return IndexState.objects.get(pk=IndexState.ROW).documents
@@ -86,7 +80,21 @@ def _batches(items):
         yield batch
 
 
-def _analyse_again(lexicon):
+def count_words():
+    """Find and count the words of all stored documents; they make the lexicon with which those are analysed."""
+    words = Counter()
+    for documents in _batches(Document.objects.order_by("pk").iterator(chunk_size=BATCH)):
+        for document in documents:
+            found = words_of(document)
+            words.update(found)
+            document.words = " ".join(found)
+        Document.objects.bulk_update(documents, ["words"], batch_size=20)
+    Word.objects.all().delete()
+    count(Word, words)
+    return Lexicon(dict(words))
+
+
+def analyse_again(lexicon):
     """Analyse all stored documents with these words, and count the terms."""
     terms = Counter()
     for documents in _batches(Document.objects.order_by("pk").iterator(chunk_size=BATCH)):

@@ -10,11 +10,17 @@ from functools import cached_property
 import django_filters
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import CharField, Count, F, IntegerField, Value
+from django.db.models import Case, CharField, Count, F, IntegerField, Value, When
 from django.db.models.functions import Cast
 from django_filters.views import FilterView
 
+from search.finding import records_of
+
 PER_PAGE = 12
+# The order of the search, for who searches only.
+BEST = "best-passend"
+# So many of what was found have a place of their own in that order; nobody reads further.
+PLACED = 200
 
 
 class AnyValuesField(forms.MultipleChoiceField):
@@ -98,12 +104,23 @@ class ListFilter(django_filters.FilterSet):
 
     # Names to the field they sort on, the first is the default. A subclass fills it in.
     sortings = {}
+    # The kinds of the search that this list holds.
+    kinds = ()
 
     def search(self, queryset, name, value):
-        return queryset.search(value)
+        return queryset.filter(pk__in=self.found)
+
+    @cached_property
+    def found(self):
+        """The numbers of what the search finds, the best first."""
+        return records_of(self.data.get("q", ""), self.kinds)
 
     @property
     def ordering(self):
+        if self.sorting == BEST:
+            places = [When(pk=pk, then=place) for place, pk in enumerate(self.found[:PLACED])]
+            last = Value(len(places))
+            return [Case(*places, default=last, output_field=IntegerField()) if places else last, "pk"]
         return self.sortings[self.sorting][1] if self.sortings else self.queryset.model._meta.ordering
 
     @property
@@ -213,11 +230,17 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def sorting(self):
+        """Whoever searches sees what fits best first, unless another order was asked for."""
         wanted = self.data.get("sorteer")
-        return wanted if wanted in self.sortings else next(iter(self.sortings), None)
+        if wanted in self.sortings:
+            return wanted
+        return BEST if self.data.get("q", "").strip() else next(iter(self.sortings), None)
 
     def sort_options(self):
-        return [(name, label, name == self.sorting) for name, (label, _order) in self.sortings.items()]
+        names = [(name, label) for name, (label, _order) in self.sortings.items()]
+        if self.data.get("q", "").strip():
+            names.insert(0, (BEST, "Best passend"))
+        return [(name, label, name == self.sorting) for name, label in names]
 
     @property
     def clear_query(self):

@@ -3,7 +3,7 @@
 import pytest
 
 from search import facets
-from search.finding import find, ids_of_kind
+from search.finding import find, records_of
 from tests import factories as f
 
 pytestmark = pytest.mark.django_db
@@ -158,4 +158,6 @@ def test_the_records_of_one_kind_for_its_list():
     one, _other = koploper("Robots"), koploper("Iets anders")
     f.RegionalPactFactory(name="Robots")
 
-    assert ids_of_kind("robot", "koploper") == [one.pk]
+    assert records_of("robot", ["koploper"]) == [one.pk]
+    assert records_of("robot in huis", ["koploper"]) == [one.pk]
+    assert records_of("onvindbaar", ["koploper"]) == records_of("", ["koploper"]) == []

@@ -27,12 +27,14 @@ class Area:
     codes: frozenset
     # When it ended, in words.
     ended: str = ""
+    is_sample: bool = False
 
     @property
     def title(self):
         """The name of the link: number and name as in the list, and how large it is."""
         noun = "gemeente" if len(self.codes) == 1 else "gemeenten"
-        return ", ".join(filter(None, [f"{self.number}. {self.name}", f"{len(self.codes)} {noun}", self.ended]))
+        sample = "voorbeeld" if self.is_sample else ""
+        return ", ".join(filter(None, [f"{self.number}. {self.name}", f"{len(self.codes)} {noun}", self.ended, sample]))
 
 
 @dataclass
@@ -107,6 +109,10 @@ class AreaMap(Map):
     def filled(self):
         """Where an area of the list runs; one that ended has a line alone."""
         return self.drawing.outline(frozenset(self._times) & self.covered)
+
+    @cached_property
+    def has_samples(self):
+        return any(shape["area"].is_sample for shape in self.shapes)
 
     @cached_property
     def has_ended(self):

@@ -1,8 +1,9 @@
 """The koplopers as points on a map, by the filters of their list."""
 
 from django.conf import settings
-from django.db.models import Avg, Case, CharField, Count, F, Max, Min, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db.models import Avg, Case, CharField, Count, F, IntegerField, Max, Min, OuterRef, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.urls import reverse
 
 from geography import geojson
 from geography.maps import SmallMap, Spot, SpotMap
@@ -16,8 +17,9 @@ MANY = 300
 def koploper_map(filterset):
     """All koplopers that the filters leave, whatever the page of the list. One query."""
     spots, missing, missing_total = {}, [], 0
-    for position, (title, slug, place, lon, lat, count) in enumerate(_rows(filterset)):
-        url = Koploper(slug=slug).get_absolute_url()
+    for position, (title, slug, place, lon, lat, count, is_sample) in enumerate(_rows(filterset)):
+        url = reverse("kopgroep:detail", args=[slug])
+        title += " (voorbeeld)" if is_sample else ""
         if lon is None:
             missing_total += count
             missing += [(title, url)] if count == 1 else []
@@ -42,7 +44,7 @@ def koploper_features(filterset):
                 "waar": row["spot"],
                 "samenvatting": row["summary"],
                 "voorbeeld": row["is_sample"],
-                "adres": settings.PORTAL_URL + Koploper(slug=row["slug"]).get_absolute_url(),
+                "adres": settings.PORTAL_URL + reverse("kopgroep:detail", args=[row["slug"]]),
             },
         )
         for row in rows.values("slug", "title", "summary", "is_sample", "spot", "lon", "lat")
@@ -80,13 +82,19 @@ def with_point(koplopers):
 
 
 def _rows(filterset):
-    """Title, slug, name of the place, point, and for how many koplopers the row stands; in the order of the list.
+    """Title, slug, name of the place, point, for how many koplopers the row stands and whether it is a sample, in list order.
 
     Up to `MANY` each koploper has a row of its own. More are counted at each point: that many names fit on no map.
     """
     if filterset.total <= MANY:
         koplopers = with_point(filterset.queryset_in_order)
-        return koplopers.values_list("title", "slug", "spot", "lon", "lat", Value(1))
+        return koplopers.values_list("title", "slug", "spot", "lon", "lat", Value(1), "is_sample")
     points = with_point(filterset.qs.order_by()).values("lon", "lat")
-    points = points.annotate(first=Min("title"), address=Min("slug"), name=Min("spot"), n=Count("pk"))
-    return points.order_by("first").values_list("first", "address", "name", "lon", "lat", "n")
+    points = points.annotate(
+        first=Min("title"),
+        address=Min("slug"),
+        name=Min("spot"),
+        n=Count("pk"),
+        sample=Max(Cast("is_sample", IntegerField())),
+    )
+    return points.order_by("first").values_list("first", "address", "name", "lon", "lat", "n", "sample")

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db.models import BooleanField, Case, FilteredRelation, Q, Value, When
+from django.urls import reverse
 
 from geography import geojson
 from geography.maps import Area, AreaMap, SmallMap
@@ -13,15 +14,15 @@ from .models import AreaMunicipality, RegionalPact
 def pact_map(filterset):
     """All pacts that the filters leave, whatever the page of the list; and where there is no pact at all. One query."""
     shown, codes, covered = {}, {}, set()
-    for pk, name, slug, ended, code, is_shown in _rows(filterset):
+    for pk, name, slug, ended, is_sample, code, is_shown in _rows(filterset):
         codes.setdefault(pk, set()).update([code] if code else [])
         if code and not ended:
             covered.add(code)
         if is_shown:
-            shown[pk] = (name, slug, ended)
+            shown[pk] = (name, slug, ended, is_sample)
     areas = [
-        Area(i, name, RegionalPact(slug=slug).get_absolute_url(), frozenset(codes[pk]), _ended(ended))
-        for i, (pk, (name, slug, ended)) in enumerate(shown.items(), start=1)
+        Area(i, name, reverse("regions:detail", args=[slug]), frozenset(codes[pk]), _ended(ended), is_sample)
+        for i, (pk, (name, slug, ended, is_sample)) in enumerate(shown.items(), start=1)
     ]
     pins = filterset.lookup.points if filterset.lookup else []
     return AreaMap(areas, covered=frozenset(covered), provinces=filterset.chosen("provincie"), pins=pins)
@@ -45,7 +46,7 @@ def pact_features(filterset):
                 "gemeenten": sorted(codes.get(pact["pk"], ())),
                 "geeindigd": pact["ended"],
                 "voorbeeld": pact["is_sample"],
-                "adres": settings.PORTAL_URL + RegionalPact(slug=pact["slug"]).get_absolute_url(),
+                "adres": settings.PORTAL_URL + reverse("regions:detail", args=[pact["slug"]]),
             },
         )
         for number, pact in enumerate(pacts, start=1)
@@ -66,7 +67,7 @@ def _rows(filterset):
             is_shown=Case(in_list, default=Value(False), output_field=BooleanField()),
         )
         .order_by(*filterset.ordering)
-        .values_list("pk", "name", "slug", "ended", "now__municipality__code", "is_shown")
+        .values_list("pk", "name", "slug", "ended", "is_sample", "now__municipality__code", "is_shown")
     )
 
 

@@ -96,7 +96,7 @@ def _area_map():
     shared = frozenset(sorted(brabant)[:12])
     areas = [
         Area(1, "Voorbeeldpact aan Zee", "#kaarten", zeeland | shared),
-        Area(2, "Voorbeeldpact aan de Maas", "#kaarten", brabant),
+        Area(2, "Voorbeeldpact aan de Maas", "#kaarten", brabant, is_sample=True),
         Area(3, "Voorbeeldpact in het Zuiden", "#kaarten", limburg, "geëindigd in 2019"),
         Area(4, "Voorbeeldpact zonder grenzen", "#kaarten", frozenset()),
     ]

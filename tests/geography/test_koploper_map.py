@@ -48,6 +48,14 @@ def test_a_point_is_a_link_with_name_and_place(client):
     assert spots(client.get(URL)) == [("/kopgroep/zeeuwse-huiskamer/", "Zeeuwse Huiskamer, Goes")]
 
 
+@pytest.mark.parametrize("many", [300, 0])
+def test_a_sample_says_so(client, monkeypatch, many):
+    monkeypatch.setattr("kopgroep.map.MANY", many)
+    koploper("Huiskamer", GOES, is_sample=True)
+
+    assert spots(client.get(URL)) == [("/kopgroep/huiskamer/", "Huiskamer (voorbeeld), Goes")]
+
+
 def test_points_close_together_are_one_with_their_number_and_names(client):
     koploper("A", GOES)
     koploper("B", GOES)

@@ -144,6 +144,16 @@ def test_an_ended_pact_has_a_line_and_leaves_a_white_spot(client):
     assert path(svg, "white") == path(svg, "land")
 
 
+def test_a_sample_says_so_in_its_name_and_has_a_line_of_its_own(client):
+    pact("Pact A", ZEELAND, is_sample=True)
+    response = client.get(URL)
+
+    assert links(maps(response)[0], "area-sample") == [
+        ("/regionale-pacten/pact-a/", "1. Pact A, 3 gemeenten, voorbeeld")
+    ]
+    assert "Voorbeeld: dit pact is verzonnen" in texts(response, "legend")[0]
+
+
 def test_zooms_to_the_chosen_province_and_offers_those_that_hold_a_pact(client, provinces):
     pact("Pact A", ZEELAND, provinces["zeeland"])
     pact("Pact B", GRONINGEN, provinces["groningen"])

@@ -271,7 +271,7 @@ class AreaMunicipality(models.Model):
 class Subregion(Sampled):
     """A named part of a pact's area, as its agenda uses it."""
 
-    public_fields = ("name", "municipalities", "is_sample")
+    public_fields = ("name", "slug", "municipalities", "is_sample")
 
     pact = models.ForeignKey(RegionalPact, on_delete=models.CASCADE, related_name="subregions", verbose_name="pact")
     name = models.CharField("naam", max_length=100)
@@ -450,7 +450,18 @@ class Vraagstuk(Sampled):
         BASE = "basis", "de basiscoalitie"
         OWN = "eigen", "een eigen coalitie"
 
-    public_fields = ("title", "text", "scale", "started", "ended", "coalition", "is_explicit", "parties", "is_sample")
+    public_fields = (
+        "title",
+        "slug",
+        "text",
+        "scale",
+        "started",
+        "ended",
+        "coalition",
+        "is_explicit",
+        "parties",
+        "is_sample",
+    )
 
     pact = models.ForeignKey(RegionalPact, on_delete=models.CASCADE, related_name="vraagstukken", verbose_name="pact")
     title = models.CharField("vraagstuk", max_length=200, help_text="Bijvoorbeeld: genoeg mensen in de zomer.")
@@ -500,7 +511,7 @@ class AgendaItem(Sampled):
         POSTPONED = "uitgesteld", "uitgesteld"
 
     public_fields = (
-        "title", "vraagstuk", "goal", "kind", "domain", "theme", "subregion", "coalition", "funding", "planned_from", "planned_until",
+        "title", "slug", "vraagstuk", "goal", "kind", "domain", "theme", "subregion", "coalition", "funding", "planned_from", "planned_until",
         "preconditions", "status", "status_reason", "is_sample",
     )  # fmt: skip
 

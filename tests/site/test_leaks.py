@@ -1,0 +1,192 @@
+"""What is not public stands nowhere: a secret word in every field that no page may show, looked for on every page."""
+
+import io
+import itertools
+import re
+import zipfile
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+
+from accounts.models import User
+from programme.fields import PartialDateField
+from programme.history import owner_field
+from programme.models import Published
+from programme.version import APPS
+from tests import factories
+from tests.walk import addresses, choices_of
+
+SECRET, OPEN = "geheimwoord", "openbaarwoord"
+MOST_PAGES = 400
+WORD = re.compile(rf"{SECRET}(\d+)", re.IGNORECASE)
+LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
+# Tables that the portal keeps for itself, with how a record is made.
+INTERNAL = {"LoadedRecord", "HistorySwitch", "ContentVersion", "OldAddress"}
+MODELS = [m for label in APPS for m in apps.get_app_config(label).get_models() if m.__name__ not in INTERNAL]
+
+
+def words_of(model):
+    """The fields of `model` that hold text of one's own."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and not isinstance(field, PartialDateField)
+        and (field.max_length or 99) > 20
+    ]
+
+
+class World:
+    """A public record of every kind with secrets in it, hidden ones that are all secret, and everything tied together."""
+
+    def __init__(self):
+        self.meaning, self.numbers = {}, itertools.count(1000)
+        self.user = User.objects.create(email=f"{self.secret('account')}@voorbeeld.example", name=self.secret("naam"))
+        self.public, self.hidden = {}, {}
+        for model in MODELS:
+            self.public[model] = self.make(model, self.public, hide=False)
+            self.hidden[model] = self.make(model, self.hidden, hide=True)
+        for model in MODELS:
+            self.tie(model)
+        factories.MailFactory(subject=self.secret("mail"), text=self.secret("mail"), to="x@voorbeeld.example")
+        factories.LoadedRecordFactory(key=self.secret("ingelezen"))
+
+    def secret(self, what):
+        self.meaning[str(len(self.meaning))] = what
+        return f"{SECRET}{len(self.meaning) - 1}"
+
+    def make(self, model, related, hide):
+        """A record that points at records of the same sort; a hidden one is not published, and may lie ahead."""
+        points_at = {
+            field.name: related[field.related_model]
+            for field in model._meta.fields
+            if field.many_to_one and field.related_model in related
+        }
+        record = getattr(factories, f"{model.__name__}Factory")(**points_at)
+        public = set() if hide and self.is_hidden(model) else {*model.public_fields}
+        for field in words_of(model):
+            word = (
+                f"{OPEN}{next(self.numbers)}"
+                if field.name in public
+                else self.secret(f"{model._meta.label}.{field.name}")
+            )
+            setattr(record, field.name, f"https://{word}.example/" if isinstance(field, models.URLField) else word)
+        for name in ("confirmed_by", "recorded_by"):
+            if hasattr(record, f"{name}_id"):
+                setattr(record, f"{name}_id", self.user.pk)
+        if hide and issubclass(model, Published):
+            record.published_at = None
+        if model.__name__ != "PhaseChange":
+            record.save()
+        return record
+
+    def is_hidden(self, model):
+        """Rows go with their record; what is in a short list is public by itself."""
+        return issubclass(model, Published) or bool(owner_field(model))
+
+    def tie(self, model):
+        """Everything hidden hangs on something public too: as one of several, and as what a row points at."""
+        record = self.public[model]
+        for field in model._meta.many_to_many:
+            if field.remote_field.through._meta.auto_created and field.related_model in self.hidden:
+                getattr(record, field.name).add(self.public[field.related_model], self.hidden[field.related_model])
+        owner = owner_field(model)
+        for field in model._meta.fields:
+            if owner and field.name != owner and field.many_to_one and issubclass(field.related_model, Published):
+                to = {owner: self.public[model._meta.get_field(owner).related_model]}
+                getattr(factories, f"{model.__name__}Factory")(**to, **{field.name: self.hidden[field.related_model]})
+
+
+@pytest.fixture
+def world(db):
+    return World()
+
+
+def starts():
+    """Every address that the portal has, with every slug and every choice it could be asked for."""
+    slugs = {
+        slug for m in MODELS if hasattr(m, "get_absolute_url") for slug in m.objects.values_list("slug", flat=True)
+    }
+    for address in addresses():
+        if address.route.startswith(("beheer/", "mijn/", "inloggen/", "uitloggen/")):
+            continue
+        fillings = [{}]
+        for name, pattern in address.arguments:
+            values = choices_of(pattern) or (slugs if "slug" in name else None)
+            assert values, f"Say in tests/site/test_leaks.py with what to ask {address.route}"
+            fillings = [filling | {name: value} for filling in fillings for value in sorted(values)]
+        yield from (address.filled(filling) for filling in fillings)
+
+
+def text_of(response):
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    return content.decode(errors="replace")
+
+
+def outputs():
+    """(address, text, headers) of all that a visitor can get, the answers to filters and wrong addresses too."""
+    client, waiting, seen = Client(raise_request_exception=False), list(starts()), set()
+    while waiting and len(seen) < MOST_PAGES:
+        address = waiting.pop(0)
+        if address in seen or address.startswith(("/static/", "/inloggen/", "/mijn/", "/beheer/")):
+            continue
+        seen.add(address)
+        response = client.get(address)
+        text = text_of(response)
+        assert response.status_code != 500, address
+        yield address, text, str(response.headers)
+        if response.get("Content-Type", "").startswith("text/html"):
+            # Each filter by itself: what two of them give is a part of what one gives.
+            links = [link.replace("&amp;", "&") for link in LINK.findall(text)]
+            waiting += [link for link in links if "?" not in link or "?" not in address]
+            if "?" not in address:
+                waiting += [f"{address}?{name}={value}" for name, value in choices_in(text)]
+
+
+def choices_in(page):
+    """The filters that a page offers, as (name, value)."""
+    for tag in re.findall(r"<input[^>]*>", page):
+        found = dict(re.findall(r'(type|name|value)="([^"]*)"', tag))
+        if found.get("type") in ("checkbox", "radio") and found.get("value"):
+            yield found["name"], found["value"]
+
+
+def test_no_output_holds_what_is_not_public(world):
+    found, shown, pages = {}, "", 0
+    for address, text, headers in outputs():
+        pages += 1
+        shown += text.lower()
+        # A page may repeat what the visitor asked for.
+        for number in WORD.findall(text.replace(address, "") + headers.replace(address, "")):
+            if f"{SECRET}{number}" not in address:
+                found.setdefault(world.meaning[number], address)
+
+    assert found == {}
+    assert pages < MOST_PAGES, "There is more to look at than this test looks at."
+    # Something could have leaked: of each kind of record there is something on some page.
+    kinds = [world.public[model] for model in MODELS if issubclass(model, Published)]
+    unseen = [
+        type(record).__name__
+        for record in kinds
+        if str(getattr(record, "title", "") or getattr(record, "name", "") or record.pk) not in shown
+    ]
+    assert unseen == []
+
+
+def test_every_model_says_what_of_it_is_public():
+    assert [model._meta.label for model in MODELS if not hasattr(model, "public_fields")] == []
+
+
+@pytest.mark.parametrize(("model", "address"), [("RegionalPact", "/regionale-pacten/"), ("Koploper", "/kopgroep/")])
+def test_what_is_not_public_cannot_be_guessed_by_searching(world, model, address):
+    record = next(record for kind, record in world.public.items() if kind.__name__ == model)
+    client = Client()
+
+    assert record.get_absolute_url() in client.get(address, {"q": str(record)}).content.decode()
+    assert record.get_absolute_url() not in client.get(address, {"q": SECRET}).content.decode()

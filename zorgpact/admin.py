@@ -54,7 +54,9 @@ class Suggestions(AutocompleteJsonView):
     """What a field for a relation offers while somebody types."""
 
     def get_queryset(self):
-        return super().get_queryset().select_related(*self.model_admin.choice_related)
+        found = super().get_queryset().select_related(*self.model_admin.choice_related)
+        # Counts in the queryset of a list set the order of the model aside.
+        return found if found.ordered else found.order_by(*found.model._meta.ordering)
 
     def serialize_result(self, obj, to_field_name):
         return {"id": str(obj.pk), "text": self.model_admin.choice_label(obj)}

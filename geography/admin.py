@@ -1,6 +1,10 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
 
 from zorgpact.admin import PortalAdmin
+from zorgpact.mergers import RIGHTS, mentions, put_in
 
 from .models import Municipality, Place, Province, Reorganisation
 
@@ -58,3 +62,47 @@ class ReorganisationAdmin(PortalAdmin):
     list_select_related = ["old", "new"]
     search_fields = ["old__name", "new__name"]
     fields = ["old", "new", "date", "area_share", "is_main_successor"]
+
+    def get_urls(self):
+        proposals = self.admin_site.admin_view(self.proposals_view)
+        return [path("voorstellen/", proposals, name="geography_reorganisation_proposals"), *super().get_urls()]
+
+    def queues(self, request):
+        if request.user.has_perms(RIGHTS):
+            yield {
+                "label": "Noemt een gemeente die niet meer bestaat",
+                "count": len(mentions()),
+                "url": reverse("admin:geography_reorganisation_proposals"),
+            }
+
+    def proposals_view(self, request):
+        """What still names an ended municipality, with what took its place; what is ticked is put in."""
+        if not request.user.has_perms(RIGHTS):
+            raise PermissionDenied
+        found = mentions()
+        if request.method == "POST":
+            done = sum(self._put_in(mention, request.POST.getlist(mention.key)) for mention in found)
+            text = (
+                f"{done} keer is de opvolger ingevuld."
+                if done
+                else "Er is niets aangevinkt, dus er is niets gewijzigd."
+            )
+            self.message_user(request, text, messages.SUCCESS if done else messages.WARNING)
+            return redirect(request.path)
+        for mention in found:
+            model = mention.record._meta
+            mention.url = reverse(f"admin:{model.app_label}_{model.model_name}_change", args=[mention.record.pk])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Gemeenten die niet meer bestaan",
+            "opts": self.opts,
+            "mentions": found,
+        }
+        return render(request, "admin/mergers.html", context)
+
+    def _put_in(self, mention, ticked):
+        chosen = [successor for successor in mention.successors if str(successor.municipality.pk) in ticked]
+        if not chosen or (mention.takes_one and len(chosen) > 1):
+            return False
+        put_in(mention, chosen)
+        return True

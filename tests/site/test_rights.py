@@ -22,7 +22,7 @@ from tests.walk import addresses, choices_of
 VISITOR = "visitor"
 ROLES = {LEADER: "leader", OCW: "officer", TEAM: "team", ADMINISTRATOR: "administrator"}
 
-# v: look, a: add, c: change, d: remove. A leader and a visitor may do nothing here.
+# v: look, a: add, c: change, d: remove, p: put a successor in. A leader and a visitor may do nothing here.
 RECORDS = """
                                   officer   team   administrator
 accounts.user                     -         -      vac
@@ -30,7 +30,7 @@ auditlog.logentry                 -         -      v
 geography.municipality            v         v      v
 geography.place                   v         v      v
 geography.province                v         v      v
-geography.reorganisation          v         v      v
+geography.reorganisation          v         vp     vp
 kopgroep.challenge                v         vacd   vacd
 kopgroep.cooperationform          v         vacd   vacd
 kopgroep.effect                   v         vacd   vacd
@@ -108,6 +108,7 @@ PAGES = {
     "delete": ("d", "d"),
     "export": ("ac", "ac"),
     "import": ("ac", "ac"),
+    "proposals": ("p", "p"),
 }
 
 

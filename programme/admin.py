@@ -135,7 +135,7 @@ class ActionFilter(admin.SimpleListFilter):
 class LogEntryAdmin(PortalAdmin):
     """The whole history, to look at only: of one person by the search, of one record on its own page."""
 
-    list_display = ["moment", "by", "kind", "object_repr", "verb"]
+    list_display = ["moment", "by", "kind", "called", "verb"]
     list_filter = [ActionFilter]
     list_select_related = ["actor", "content_type"]
     search_fields = ["actor__email", "actor__name", "object_repr"]
@@ -162,6 +162,10 @@ class LogEntryAdmin(PortalAdmin):
     @admin.display(description="wat")
     def verb(self, entry):
         return (entry.additional_data or {}).get("step") or VERBS.get(entry.action, "")
+
+    @admin.display(description="record", ordering="object_repr")
+    def called(self, entry):
+        return entry.object_repr
 
     @admin.display(description="reden")
     def reason(self, entry):

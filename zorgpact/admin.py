@@ -211,6 +211,13 @@ class SampleFilter(Narrowed):
 # --- Records and the rows on them -----------------------------------------------------------------
 
 
+class LongText(forms.CharField):
+    """Browsers send other ends of lines than there were; that is no change."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class ByTyping:
     """Relations are found by typing; dates use the browser's own calendar."""
 
@@ -223,7 +230,7 @@ class ByTyping:
             "form_class": forms.DateField,
             "widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         },
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+        models.TextField: {"form_class": LongText, "widget": forms.Textarea(attrs={"rows": 4})},
         models.URLField: {"widget": forms.URLInput, "assume_scheme": "https"},
     }
     # Relations within one record, of which the few choices stand in the form.

@@ -4,6 +4,7 @@ import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from auditlog.models import LogEntry
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -230,3 +231,13 @@ def test_an_address_of_a_page_of_the_site_and_capitals_are_refused(desk):
 
     record.refresh_from_db()
     assert record.slug == "was-er-al"
+
+
+def test_other_ends_of_lines_are_no_change(desk, pact):
+    RegionalPact.objects.filter(pk=pact.pk).update(story="een\n\ntwee")
+
+    send(desk, pact, opened(desk, pact), story="een\r\n\r\ntwee", summary="Anders")
+
+    pact.refresh_from_db()
+    assert pact.story == "een\n\ntwee"
+    assert LogEntry.objects.get_for_object(pact).first().changes == {"summary": ["Zoals het was", "Anders"]}

@@ -55,6 +55,8 @@ regions.fundingstream             v         vacd   vacd
 regions.phase                     v         vacd   vacd
 regions.regionalpact              v         vacd   vacd
 regions.regionlayout              v         vacd   vacd
+search.miss                       -         v      v
+search.synonym                    -         vacd   vacd
 themes.commontrait                v         vacd   vacd
 themes.elementexample             v         vacd   vacd
 themes.insight                    v         vacd   vacd
@@ -68,6 +70,7 @@ EVERYBODY = """
     regions:list regions:feed regions:columns regions:file regions:geojson regions:detail
     kopgroep:list kopgroep:feed kopgroep:columns kopgroep:file kopgroep:geojson kopgroep:detail kopgroep:criteria kopgroep:compare
     themes:list themes:detail themes:works programme:about programme:sources
+    search:search search:suggestions
     regionale-pacten/alle-regionale-pacten/?$ regionale-pacten/alle-regionale-pacten/(?P<slug>[-a-zA-Z0-9_]+)/?$
     account_login account_logout account_signup account_inactive
     account_email_verification_sent account_confirm_email

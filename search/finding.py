@@ -13,7 +13,7 @@ from .lexicon import lexicon_of
 from .marking import marked, snippet
 from .models import Change, Document
 from .question import Question, tidy, understand
-from .ranking import holds, in_best_order, terms_of
+from .ranking import HEAD, holds, in_best_order, terms_of
 from .storages import BOUND, Match, storage
 
 PER_PAGE = 10
@@ -166,6 +166,6 @@ def records_of(text, kinds):
     if not scored and len(question.groups) > 1:
         scored = storage().ranked(_match(question.telling_groups, False, chosen), BOUND)
     documents = visible(Document.objects.order_by().filter(pk__in=[pk for pk, _score in scored]), state.is_behind)
-    heads = {row[0]: row for row in documents.values_list("pk", "kind", "title", "summary", "answer", "object_id")}
+    heads = {row[0]: row for row in documents.values_list(*HEAD, "object_id")}
     scores = {pk: score for pk, score in scored if pk in heads}
     return [heads[pk][-1] for pk in in_best_order([scores], question, lexicon, heads.values())]

@@ -6,7 +6,7 @@ from threading import Lock
 
 from .dutch import spelling
 from .dutch.compounds import Compounds
-from .dutch.stems import stem
+from .dutch.stems import stem, without_t
 from .dutch.stopwords import STOPWORDS
 from .dutch.words import forms
 from .models import Term, Word
@@ -41,6 +41,8 @@ class Lexicon:
             if form in STOPWORDS:
                 continue
             strong[stem(form)] = strong[self.key(form)] = None
+            if verb := without_t(form):
+                strong[verb] = None
             stems = [stem(part) for part in self.compounds.parts(form)]
             for start in range(len(stems)):
                 for end in range(start + 1, len(stems) + 1):

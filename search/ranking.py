@@ -6,15 +6,18 @@ from .models import Document
 
 # So many of the best by the database are looked at again.
 RERANKED = 40
+HEAD = ("pk", "kind", "is_sample", "title", "summary", "answer")
 IN_TITLE, IN_SUMMARY = 1.5, 0.75
 # Of two titles that say the same the shorter is more to the point.
 EACH_TITLE_WORD = 0.002
+# What is real stands before what is made up.
+MADE_UP = -0.3
 
 
 def in_best_order(tiers, question, lexicon, heads=None):
     """The ids of all tiers, each a dict of id to score: a tier before the next, and within it the best first.
 
-    `heads` has id, kind, title, summary and answer of the documents, where they were read already.
+    `heads` has the fields of `HEAD` of the documents, where they were read already.
     """
     placed = [
         (tier, pk) for tier, scores in enumerate(tiers) for pk in sorted(scores, key=lambda pk: (-scores[pk], pk))
@@ -23,10 +26,10 @@ def in_best_order(tiers, question, lexicon, heads=None):
     wanted = {pk for _tier, pk in first}
     if heads is None:
         documents = Document.objects.order_by().filter(pk__in=wanted)
-        heads = documents.values_list("pk", "kind", "title", "summary", "answer")
+        heads = documents.values_list(*HEAD)
     values = {
-        pk: _value(title, f"{summary}\n{answer}", question, lexicon) + _weight(kind)
-        for pk, kind, title, summary, answer, *_more in heads
+        pk: _value(title, f"{summary}\n{answer}", question, lexicon) + _weight(kind) + made_up * MADE_UP
+        for pk, kind, made_up, title, summary, answer, *_more in heads
         if pk in wanted
     }
     best = [max(scores.values(), default=1) or 1 for scores in tiers]

@@ -38,3 +38,10 @@ def stem(word):
         word = f"{word.removesuffix('centra')}centrum"
     found = _PORTER.stemWord(_IRREGULAR.get(word, word))
     return found[:-1] + _FINAL.get(found[-1], found[-1])
+
+
+def without_t(word):
+    """The stem of a verb behind what may be its form with a t, which the stemmer leaves: leert → ler, as leren; or nothing."""
+    if len(word) > UNTOUCHED + 1 and word[-1] == "t" and word[-2] in "bdgklmnprw":
+        return stem(word[:-1])
+    return ""

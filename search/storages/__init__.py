@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 # Of more matches than this an arbitrary part is ranked and counted, which bounds what a common word costs.
-BOUND = 2000
+BOUND = 1000
 # Titles and summaries alone are far fewer words, so of those more can be looked at.
 HEAD_BOUND = 4 * BOUND
 

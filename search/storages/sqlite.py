@@ -56,7 +56,7 @@ def ranked(match, limit, *, head=False):
 
 def tallies(matches):
     """For each match: how many documents have which facets, as (facets, number) pairs, and up to `BOUND`. One query."""
-    # What FTS5 keeps of its third column: rows so narrow that reading two thousand takes a third of the time.
+    # What FTS5 keeps of its third column: rows so narrow that reading a thousand takes a third of the time.
     part = f"""SELECT %s AS which, facets, count(*) FROM (
                  SELECT h.c2 AS facets FROM search_text t JOIN search_head_content h ON h.id = t.rowid
                  WHERE search_text MATCH %s LIMIT {BOUND}

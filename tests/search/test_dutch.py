@@ -77,6 +77,14 @@ def test_one_stem(one, other):
     assert stem(one) == stem(other)
 
 
+@pytest.mark.parametrize(
+    ("form", "verb"),
+    [("leert", "leren"), ("uitprobeert", "uitproberen"), ("helpt", "helpen"), ("begeleidt", "begeleiden")],
+)
+def test_a_verb_with_a_t_is_found_by_its_other_forms(lexicon, form, verb):
+    assert stem(verb) in lexicon.terms(form)[0]
+
+
 @pytest.mark.parametrize("word", ["bbl", "bol", "ggz", "wmo", "2018", "s1"])
 def test_abbreviations_and_numbers_have_no_ending(word):
     assert stem(word) == word

@@ -50,6 +50,13 @@ def test_a_title_says_more_than_a_summary_and_that_more_than_a_story(titles):
     assert titles("mantelzorg") == ["Mantelzorg eerst", "Twee", "Drie"]
 
 
+def test_what_is_real_stands_before_what_is_made_up(titles):
+    koploper("Mantelzorg", is_sample=True)
+    koploper("Mantelzorg eerst")
+
+    assert titles("mantelzorg") == ["Mantelzorg eerst", "Mantelzorg"]
+
+
 def test_all_words_before_some_words(titles):
     koploper("Techniek op school", "Robots.")
     koploper("Robots leren praten", "Techniek in de wijk, voor school en thuis.")

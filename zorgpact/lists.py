@@ -51,11 +51,25 @@ class Facet(django_filters.Filter):
         return queryset.filter(pk__in=self.rows().filter(**{f"{self.choice}__in": value}).values(self.owner))
 
     def counts(self, queryset, name):
-        """How many of `queryset` each choice gives, as rows that fit in one UNION with those of other facets."""
+        """How many of `queryset` each choice gives, as rows that fit in one UNION with those of other facets.
+
+        A choice that is a record is counted by its number: in a large list grouping by slugs takes half as long again.
+        """
         rows = self.rows().filter(**{f"{self.owner}__in": queryset.order_by().values("pk")}).order_by()
-        return rows.values(in_facet=_text(name), of_choice=Cast(F(self.choice), CharField())).annotate(
-            n=Count(self.owner, distinct=True)
-        )
+        by_slug, by_id = (_text(""), F(self.record)) if self.record else (Cast(F(self.choice), CharField()), Value(0))
+        counted = Count(self.owner, distinct=self.can_repeat(rows.model))
+        return rows.values(in_facet=_text(name), of_choice=by_slug, of_record=by_id).annotate(n=counted)
+
+    @property
+    def record(self):
+        """The relation to the record that is chosen; empty where the choice is no record."""
+        return "" if self.is_fixed or not self.choice.endswith("__slug") else self.choice.removesuffix("__slug")
+
+    def can_repeat(self, model):
+        """Whether one listed record can have the same choice in two rows, as far as the database knows."""
+        pair = {self.owner, self.record}
+        unique = [set(c.fields) for c in model._meta.total_unique_constraints]
+        return self.owner != "pk" and pair not in [*unique, *map(set, model._meta.unique_together)]
 
     def option_rows(self, name, chosen):
         """The choices that stand in the database, as rows that fit in one UNION with those of other facets."""
@@ -68,6 +82,7 @@ class Facet(django_filters.Filter):
             Cast("slug", CharField()),
             Cast("name", CharField()),
             Cast(position, IntegerField()),
+            "pk",
         )
 
     @property
@@ -148,25 +163,33 @@ class ListFilter(django_filters.FilterSet):
     def tally(self):
         """Counts by facet and slug, and the length of the list under ("", ""): one query for all of them."""
         self.form.is_valid()
-        total = (
-            self.qs.order_by().values(in_facet=_text(""), of_choice=_text("")).annotate(n=Count("pk", distinct=True))
-        )
+        nothing = {"in_facet": _text(""), "of_choice": _text(""), "of_record": Value(0)}
+        total = self.qs.order_by().values(**nothing).annotate(n=Count("pk", distinct=True))
         parts = [facet.counts(self.without(name), name) for name, facet in self.facets().items() if not facet.quiet]
-        rows = total.values_list("in_facet", "of_choice", "n").union(
-            *[part.values_list("in_facet", "of_choice", "n") for part in parts], all=True
-        )
-        return {(facet, slug): n for facet, slug, n in rows}
+        columns = (*nothing, "n")
+        rows = total.values_list(*columns).union(*[part.values_list(*columns) for part in parts], all=True)
+        return {(facet, self._slugs.get((facet, record), slug)): n for facet, slug, record, n in rows}
 
     @cached_property
     def labels(self):
-        """The choices of each facet as ordered (slug, label) pairs: one query for all that stand in the database."""
+        """The choices of each facet as ordered (slug, label) pairs."""
         found = {name: list(f.choices) for name, f in self.facets().items() if f.is_fixed}
-        stored = {name: f for name, f in self.facets().items() if not f.is_fixed and (not f.quiet or self.chosen(name))}
-        if stored:
-            first, *rest = [facet.option_rows(name, self.chosen(name)) for name, facet in stored.items()]
-            for name, slug, label, _position in sorted(first.union(*rest, all=True), key=lambda r: (r[3], r[2])):
-                found.setdefault(name, []).append((slug, label))
+        for name, slug, label, _position, _record in sorted(self._stored, key=lambda row: (row[3], row[2])):
+            found.setdefault(name, []).append((slug, label))
         return found
+
+    @cached_property
+    def _stored(self):
+        """The choices that stand in the database: one query for those of all facets."""
+        stored = {name: f for name, f in self.facets().items() if not f.is_fixed and (not f.quiet or self.chosen(name))}
+        if not stored:
+            return []
+        first, *rest = [facet.option_rows(name, self.chosen(name)) for name, facet in stored.items()]
+        return list(first.union(*rest, all=True))
+
+    @cached_property
+    def _slugs(self):
+        return {(name, record): slug for name, slug, _label, _position, record in self._stored}
 
     def options(self, name):
         chosen = self.chosen(name)

@@ -21,10 +21,10 @@ from django.utils.feedgenerator import Atom1Feed
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
+from zorgpact.exchange.sheets import defused
+
 KINDS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 NEWEST = 50
-# A spreadsheet runs a cell that begins with one of these.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 LICENCE = "CC0 1.0. De gegevens zijn vrij te gebruiken; noem het Zorgpact als bron."
 
 
@@ -78,11 +78,6 @@ def plain(value):
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
-def harmless(text):
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(DANGEROUS) else text
-
-
 class FileOfList:
     """Beside a `FilteredListView`: the whole list that the query leaves, as a file.
 
@@ -113,7 +108,7 @@ class FileOfList:
         text = io.StringIO()
         writer = csv.writer(text)
         writer.writerow(col.name for col in self.columns)
-        writer.writerows([harmless(plain(value)) for value in row] for row in rows)
+        writer.writerows([defused(plain(value)) for value in row] for row in rows)
         return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8; header=present")
 
     def as_json(self, rows):
@@ -134,14 +129,14 @@ class FileOfList:
         sheet.title = "Lijst"
         sheet.append([col.name for col in self.columns])
         for row in rows:
-            sheet.append([value if type(value) is int else harmless(plain(value)) for value in row])
+            sheet.append([value if type(value) is int else defused(plain(value)) for value in row])
         sheet.freeze_panes = "B2"
         for number in range(1, len(self.columns) + 1):
             sheet.column_dimensions[get_column_letter(number)].width = 24
         about = book.create_sheet("Kolommen")
         about.append(["kolom", "uitleg"])
         for col in self.columns:
-            about.append([col.name, harmless(col.text)])
+            about.append([col.name, defused(col.text)])
         about.append(["licentie", LICENCE])
         about.column_dimensions["A"].width, about.column_dimensions["B"].width = 28, 100
         content = io.BytesIO()

@@ -16,6 +16,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtestloop(session):
+    """Last of all: while the browser runs, this thread has a loop of its own, and Django then keeps off the database."""
+    session.items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    return (yield)
+
+
 def pytest_terminal_summary(terminalreporter, config):
     if checked := config.stash.get(CHECKED, None):
         terminalreporter.write_line(f"{len(checked)} toestanden nagekeken, elk op 2 breedtes, licht en donker.")

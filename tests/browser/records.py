@@ -66,12 +66,15 @@ def add_what_content_lacks():
     """At least one record for every screen of the admin, a page that was removed, and mails in every state."""
     from django.contrib import admin
 
+    from geography.models import Municipality
     from outbox.models import Mail
     from tests import factories
 
     factories.OldAddressFactory(old_path="/kopgroep/verwijderd/", new_path="")
     for status in Mail.Status:
         factories.MailFactory(status=status, error="De mailserver antwoordt niet." if status == "mislukt" else "")
+    # For the page that proposes what took the place of a municipality.
+    factories.OrganisationFactory(municipality=Municipality.objects.get(slug="weesp"), published_at=None)
     for model in admin.site._registry:
         if not model._default_manager.exists():
             getattr(factories, f"{model.__name__}Factory")()

@@ -332,6 +332,7 @@ def _admin_pages():
 
 
 ADMIN_SPECIALS = [
+    State("admin:geography_reorganisation_proposals", role=TEAM),
     State(
         "admin:organisations_organisation_import",
         "proef",

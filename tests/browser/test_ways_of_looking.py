@@ -43,7 +43,7 @@ def test_form_of_the_admin_leaves_room_at_four_times_the_size(desks, site):
 
 
 # Sixty participants take their room; one of which little is known fits on a sheet.
-@pytest.mark.parametrize(("name", "sheets"), [("kopgroep-detail-druk", 4), ("kopgroep-detail-leeg", 2)])
+@pytest.mark.parametrize(("name", "sheets"), [("kopgroep-detail-druk", 5), ("kopgroep-detail-leeg", 2)])
 def test_koploper_prints_as_a_clean_sheet(desks, site, name, sheets):
     page = desks(VISITOR)
     page.goto(site.addresses[name])

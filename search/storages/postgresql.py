@@ -15,13 +15,25 @@ MOST_PLACES, LAST_PLACE = 250, 16383
 CREATE = [
     # Narrow rows that stay in the table itself: what is ranked is read fast.
     """CREATE TABLE search_terms (
-         document_id bigint PRIMARY KEY REFERENCES search_document ON DELETE CASCADE,
+         document_id bigint PRIMARY KEY,
          facets text NOT NULL, head tsvector NOT NULL, whole tsvector NOT NULL
        ) WITH (toast_tuple_target = 8160)""",
     "CREATE INDEX search_terms_whole ON search_terms USING gin (whole) WITH (fastupdate = off)",
     "CREATE INDEX search_terms_head ON search_terms USING gin (head) WITH (fastupdate = off)",
+    # No foreign key, which would keep `flush` from emptying the documents.
+    """CREATE FUNCTION search_terms_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+       BEGIN
+         IF TG_OP = 'TRUNCATE' THEN DELETE FROM search_terms;
+         ELSE DELETE FROM search_terms WHERE document_id = OLD.id;
+         END IF;
+         RETURN NULL;
+       END $$""",
+    """CREATE TRIGGER search_document_terms AFTER DELETE ON search_document
+       FOR EACH ROW EXECUTE FUNCTION search_terms_follow()""",
+    """CREATE TRIGGER search_document_all_terms AFTER TRUNCATE ON search_document
+       FOR EACH STATEMENT EXECUTE FUNCTION search_terms_follow()""",
 ]
-DROP = ["DROP TABLE search_terms"]
+DROP = ["DROP FUNCTION search_terms_follow() CASCADE", "DROP TABLE search_terms"]
 # The planner does not know what it costs to unpack the vectors of a whole table.
 _BY_INDEX = "SET LOCAL enable_seqscan = off; "
 
@@ -101,10 +113,12 @@ def in_titles(match, limit):
 
 
 def ids_without_terms():
-    """Documents that are not in the index, and rows of the index without a document; of those there can be none here."""
+    """Documents that are not in the index, and rows of the index without a document."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM search_document WHERE id NOT IN (SELECT document_id FROM search_terms)")
-        return [row[0] for row in cursor.fetchall()], []
+        missing = [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT document_id FROM search_terms WHERE document_id NOT IN (SELECT id FROM search_document)")
+        return missing, [row[0] for row in cursor.fetchall()]
 
 
 def clear():

@@ -26,14 +26,20 @@ SEARCH = {
     "search.view_miss",
     "search.handle_miss",
 }
-# What the code keeps for itself.
-INTERNAL = {"programme.loadedrecord"}
+# Who works where and leads what: ended, never removed.
+TENURES = {
+    f"{app}.{action}_{model}"
+    for app, model in [("organisations", "employment"), ("regions", "pactleader"), ("kopgroep", "koploperleader")]
+    for action in ("view", "add", "change")
+}
+# What the code keeps for itself, and what the table above names.
+INTERNAL = {"programme.loadedrecord", "organisations.employment", "regions.pactleader", "kopgroep.koploperleader"}
 
 
 def permissions_of(role):
     """The rights of a role, as "app.action_model"."""
     if role == TEAM:
-        return view(DIRECTORY) | edit(CONTENT) | SEARCH
+        return view(DIRECTORY) | edit(CONTENT) | SEARCH | TENURES
     if role == ADMINISTRATOR:
         accounts = {"accounts.view_user", "accounts.add_user", "accounts.change_user"}
         return permissions_of(TEAM) | accounts | {"outbox.view_mail", "auditlog.view_logentry"}

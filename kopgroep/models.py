@@ -5,7 +5,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 
 from geography.models import Municipality, Place
-from organisations.models import Organisation, Participation, with_corners
+from organisations.models import Employment, Organisation, Participation, Tenure, with_corners
 from programme.fields import PartialDateField
 from programme.models import Confirmed, Published, PublishedQuerySet, Sampled, Source, Versioned
 from regions.models import RegionalPact, ThemeRowQuerySet
@@ -119,6 +119,17 @@ class KoploperQuerySet(PublishedQuerySet):
     def counted(self):
         """Koplopers alone: another good example is never counted among them."""
         return self.filter(kind=Koploper.Kind.KOPLOPER)
+
+    def led_by(self, user, today=None):
+        """Of which `user` is a project leader today."""
+        return self.filter(pk__in=KoploperLeader.objects.current(today).filter(user=user).values("koploper"))
+
+    def tied_to(self, user, today=None):
+        """Which `user` may not judge: leads it, or works for an organisation that takes part."""
+        employers = Employment.objects.current(today).filter(user=user).values("organisation")
+        takes_part = KoploperParticipation.objects.current().filter(organisation__in=employers).values("koploper")
+        leads = KoploperLeader.objects.current(today).filter(user=user).values("koploper")
+        return self.filter(Q(pk__in=leads) | Q(pk__in=takes_part))
 
     def search(self, text):
         """Koplopers of which a public text, or who takes part, holds `text` as it is typed."""
@@ -360,6 +371,22 @@ class KoploperParticipation(Participation):
                 condition=Q(ended=""),
                 name="one_current_role_in_a_koploper",
             ),
+        ]
+
+
+class KoploperLeader(Tenure):
+    """A project leader of a koploper; there may be several at once."""
+
+    koploper = models.ForeignKey(Koploper, on_delete=models.CASCADE, related_name="leaders", verbose_name="koploper")
+
+    class Meta:
+        verbose_name = "projectleider"
+        verbose_name_plural = "projectleiders"
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["koploper", "user"], condition=Q(until=None), name="once_leader_of_a_koploper"
+            )
         ]
 
 

@@ -1,5 +1,6 @@
 """The parties: who they are, and how they take part."""
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -183,3 +184,48 @@ class Participation(Sampled):
 
     def __str__(self):
         return f"{self.organisation} ({self.get_role_display()})"
+
+
+class TenureQuerySet(models.QuerySet):
+    def current(self, today=None):
+        """Who holds the place today: the last day counts."""
+        today = today or timezone.localdate()
+        return self.filter(since__lte=today).exclude(until__lt=today)
+
+
+class Tenure(models.Model):
+    """A person in a place, for a time. Rows end and stay, so that it can be seen who acted for whom."""
+
+    public_fields = ()
+    # Rights: the history keeps from whom to whom.
+    history_fields = ("user", "since", "until")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="wie")
+    since = models.DateField("sinds", default=timezone.localdate)
+    until = models.DateField("tot en met", null=True, blank=True)
+
+    objects = TenureQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return str(self.user)
+
+
+class Employment(Tenure):
+    """Who works where: whoever works for an organisation that takes part does not judge what it files."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="employments", verbose_name="organisatie"
+    )
+
+    class Meta:
+        verbose_name = "medewerker met een account"
+        verbose_name_plural = "medewerkers met een account"
+        ordering = ["user__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"], condition=models.Q(until=None), name="one_current_employment"
+            )
+        ]

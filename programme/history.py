@@ -18,11 +18,11 @@ NOT_KEPT = "•••"
 def track(model):
     """Keep in the history what somebody does with records of `model`.
 
-    The values of public fields are kept, from what to what. Of every other field only that it changed.
+    The values of public fields and of `history_fields` are kept, from what to what. Of every other field only that it changed.
     """
     from auditlog.registry import auditlog
 
-    public = {*model.public_fields, *KEPT_TOO}
+    public = {*model.public_fields, *KEPT_TOO, *getattr(model, "history_fields", ())}
     owner = owner_field(model)
     plain = [field.name for field in model._meta.fields if field.name not in OWN_FIELDS]
     auditlog.register(

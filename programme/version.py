@@ -14,7 +14,15 @@ from django.db.migrations.operations.base import Operation
 # The parts whose tables feed public pages.
 APPS = ("programme", "geography", "themes", "organisations", "regions", "kopgroep")
 # Tables of those parts that no page shows. An old address is looked up on each visit to it.
-WITHOUT = {"programme_contentversion", "programme_historyswitch", "programme_loadedrecord", "programme_oldaddress"}
+WITHOUT = {
+    "programme_contentversion",
+    "programme_historyswitch",
+    "programme_loadedrecord",
+    "programme_oldaddress",
+    "organisations_employment",
+    "regions_pactleader",
+    "kopgroep_koploperleader",
+}
 
 
 def public_tables():

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from geography.models import Municipality
-from organisations.models import Organisation, Participation, with_corners
+from organisations.models import Employment, Organisation, Participation, Tenure, with_corners
 from programme.fields import PartialDateField
 from programme.models import Confirmed, Published, PublishedQuerySet, Sampled, Source, Versioned
 from themes.models import Theme, WorkingElement
@@ -107,6 +107,17 @@ class RegionalPactQuerySet(PublishedQuerySet):
             phase_name=Subquery(newest.values("phase__name")[:1]),
             phase_is_sample=Subquery(newest.values("is_sample")[:1]),
         )
+
+    def led_by(self, user, today=None):
+        """Of which `user` is a project leader today."""
+        return self.filter(pk__in=PactLeader.objects.current(today).filter(user=user).values("pact"))
+
+    def tied_to(self, user, today=None):
+        """Which `user` may not judge: leads it, or works for an organisation that takes part."""
+        employers = Employment.objects.current(today).filter(user=user).values("organisation")
+        takes_part = PactParticipation.objects.current().filter(organisation__in=employers).values("pact")
+        leads = PactLeader.objects.current(today).filter(user=user).values("pact")
+        return self.filter(Q(pk__in=leads) | Q(pk__in=takes_part))
 
     def with_lead(self):
         """With `lead_name` and `lead_role` of who leads; where nobody is named as lead, of who keeps the pact going."""
@@ -405,6 +416,20 @@ class PactParticipation(Participation):
             models.UniqueConstraint(
                 fields=["pact", "organisation", "role"], condition=Q(ended=""), name="one_current_role_in_a_pact"
             ),
+        ]
+
+
+class PactLeader(Tenure):
+    """A project leader of a pact; there may be several at once."""
+
+    pact = models.ForeignKey(RegionalPact, on_delete=models.CASCADE, related_name="leaders", verbose_name="pact")
+
+    class Meta:
+        verbose_name = "projectleider"
+        verbose_name_plural = "projectleiders"
+        ordering = ["since", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["pact", "user"], condition=Q(until=None), name="once_leader_of_a_pact")
         ]
 
 

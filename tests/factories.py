@@ -8,7 +8,15 @@ from factory.django import DjangoModelFactory
 from accounts.models import User
 from geography.models import Municipality, Place, Province, Reorganisation
 from kopgroep import models as kopgroep
-from organisations.models import CareBranch, Corner, EducationLevel, Organisation, OrganisationKind, Participation
+from organisations.models import (
+    CareBranch,
+    Corner,
+    EducationLevel,
+    Employment,
+    Organisation,
+    OrganisationKind,
+    Participation,
+)
 from outbox.models import Mail
 from programme import models as programme
 from regions import models as regions
@@ -253,6 +261,14 @@ class OrganisationFactory(PublishedFactory):
 # --- Regional pacts -----------------------------------------------------------------------------
 
 
+class EmploymentFactory(DjangoModelFactory):
+    class Meta:
+        model = Employment
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory("tests.factories.UserFactory")
+
+
 class PhaseFactory(DjangoModelFactory):
     class Meta:
         model = regions.Phase
@@ -362,6 +378,14 @@ class PhaseChangeFactory(DjangoModelFactory):
     since = "2017"
 
 
+class PactLeaderFactory(DjangoModelFactory):
+    class Meta:
+        model = regions.PactLeader
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    user = factory.SubFactory("tests.factories.UserFactory")
+
+
 class VraagstukFactory(DjangoModelFactory):
     class Meta:
         model = regions.Vraagstuk
@@ -449,6 +473,14 @@ class KoploperParticipationFactory(DjangoModelFactory):
     koploper = factory.SubFactory(KoploperFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     role = Participation.Role.PARTNER
+
+
+class KoploperLeaderFactory(DjangoModelFactory):
+    class Meta:
+        model = kopgroep.KoploperLeader
+
+    koploper = factory.SubFactory(KoploperFactory)
+    user = factory.SubFactory("tests.factories.UserFactory")
 
 
 class ResultFactory(DjangoModelFactory):

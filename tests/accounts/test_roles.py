@@ -38,7 +38,11 @@ def rights(actions, table):
 
 VIEW = rights(["view"], SEEN)
 SEARCH = rights(["view", "add", "change", "delete"], {"search": "synonym"}) | {"search.view_miss", "search.handle_miss"}
-EDIT = VIEW | rights(["add", "change", "delete"], EDITED) | {"regions.add_phasechange"} | SEARCH
+TENURES = rights(
+    ["view", "add", "change"],
+    {"organisations": "employment", "regions": "pactleader", "kopgroep": "koploperleader"},
+)
+EDIT = VIEW | TENURES | rights(["add", "change", "delete"], EDITED) | {"regions.add_phasechange"} | SEARCH
 TABLE = {
     TEAM: EDIT,
     ADMINISTRATOR: EDIT

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -9,9 +10,8 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
-from outbox.backend import PRIVATE
-
-SECRET_MAILS = {"account/email/password_reset_key", "account/email/email_confirmation", "account/email/invitation"}
+from outbox.kinds import KINDS
+from outbox.sending import send
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,10 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts come by invitation."""
         return False
 
-    def render_mail(self, template_prefix, email, context, headers=None):
-        if template_prefix in SECRET_MAILS:
-            headers = (headers or {}) | {PRIVATE: "yes"}
-        return super().render_mail(template_prefix, email, context, headers)
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
+
+    def send_mail(self, template_prefix, email, context):
+        kind = next(kind for kind in KINDS.values() if kind.template == template_prefix)
+        context = {"email": email, **context}
+        send(kind, email, context, key=uuid.uuid4().hex, about=context.get("user"))
 
 
 class MFAAdapter(DefaultMFAAdapter):

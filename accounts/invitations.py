@@ -1,5 +1,7 @@
 """How people come in, and how an administrator helps them on. An account is made here and nowhere else."""
 
+import uuid
+
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
@@ -7,13 +9,12 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from outbox.backend import PRIVATE
+from outbox.sending import send
 
+from .mails import INVITATION
 from .models import User
 from .roles import set_roles
 
@@ -39,10 +40,8 @@ def one_time_link(user):
 
 @transaction.atomic
 def send_invitation(user, by):
-    context = {"user": user, "link": one_time_link(user), "by": by, "portal_url": settings.PORTAL_URL}
-    subject = render_to_string("account/email/invitation_subject.txt").strip()
-    text = render_to_string("account/email/invitation_message.txt", context).strip()
-    EmailMultiAlternatives(subject, text, to=[user.email], headers={PRIVATE: "yes"}).send()
+    context = {"user": user, "link": one_time_link(user), "by": by}
+    send(INVITATION, user.email, context, key=uuid.uuid4().hex, about=user)
     note(user, by, "invite")
 
 

@@ -1,53 +1,41 @@
-"""What Django's mail functions write to: the table, in the transaction of whoever sends."""
+"""What Django's own mail functions write to: the table, in the transaction of whoever sends. Our mails come by `sending`."""
 
 import uuid
 
 from django.conf import settings
 from django.core.mail import make_msgid
 from django.core.mail.backends.base import BaseEmailBackend
-from django.template.loader import render_to_string
 
 from .models import Mail
-
-# Not sent along: what the sender of a mail tells the outbox.
-KEY = "X-Outbox-Key"
-PRIVATE = "X-Outbox-Private"
+from .parts import formatted, plain
 
 
 class OutboxBackend(BaseEmailBackend):
     def send_messages(self, messages):
-        """Keep one mail per reader. Twice the same key for the same reader is one mail."""
+        """Keep one mail per reader."""
         mails = [mail for message in messages for mail in to_mails(message)]
-        Mail.objects.bulk_create(mails, ignore_conflicts=True)
+        Mail.objects.bulk_create(mails)
         return len(messages)
 
 
 def to_mails(message):
-    headers = dict(message.extra_headers)
-    key = headers.pop(KEY, None) or uuid.uuid4().hex
-    is_secret = bool(headers.pop(PRIVATE, False))
-    readers = message.recipients()
-    for reader in readers:
+    for reader in message.recipients():
         yield Mail(
-            key=key if len(readers) == 1 else f"{key} {reader}",
+            key=uuid.uuid4().hex,
             to=reader,
             subject=message.subject,
-            text=message.body,
+            text=plain(message.body),
             html=html_of(message),
-            headers=standard_headers(message) | headers,
-            is_secret=is_secret,
+            headers=standard_headers(message.reply_to) | message.extra_headers,
         )
 
 
-def standard_headers(message):
+def standard_headers(reply_to=()):
     """A fixed Message-ID lets a mail program see that a mail sent twice is one; machines must not answer it."""
-    headers = {"Message-ID": make_msgid(domain=domain_of(message.from_email)), "Auto-Submitted": "auto-generated"}
-    reply_to = message.reply_to or [settings.PORTAL_CONTACT_EMAIL]
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "localhost"
+    headers = {"Message-ID": make_msgid(domain=domain), "Auto-Submitted": "auto-generated"}
+    reply_to = reply_to or [settings.PORTAL_CONTACT_EMAIL]
     return headers | ({"Reply-To": ", ".join(reply_to)} if any(reply_to) else {})
-
-
-def domain_of(sender):
-    return sender.rpartition("@")[2].rstrip(">") or "localhost"
 
 
 def html_of(message):
@@ -55,4 +43,4 @@ def html_of(message):
     for part in getattr(message, "alternatives", []):
         if part[1] == "text/html":
             return part[0]
-    return render_to_string("outbox/mail.html", {"subject": message.subject, "text": message.body})
+    return formatted(message.subject, message.body)

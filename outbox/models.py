@@ -1,5 +1,6 @@
 """Every mail the portal sends: one table, one sender, one screen. It knows no other app."""
 
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
 
@@ -21,10 +22,15 @@ class Mail(models.Model):
         BUSY = "bezig", "wordt verstuurd"
         SENT = "verstuurd", "verstuurd"
         FAILED = "mislukt", "mislukt"
+        LAPSED = "vervallen", "vervallen: niet meer nodig"
         KEPT = "demo", "niet verstuurd: demo"
 
+    kind = models.CharField("soort", max_length=100, blank=True, db_index=True)
+    about = models.CharField(
+        "gaat over", max_length=100, blank=True, db_index=True, help_text="Zoals “accounts.user:12”."
+    )
     key = models.CharField(
-        "sleutel", max_length=200, unique=True, help_text="Dezelfde mail om dezelfde reden kan zo niet twee keer weg."
+        "sleutel", max_length=500, unique=True, help_text="Dezelfde mail om dezelfde reden kan zo niet twee keer weg."
     )
     to = models.EmailField("aan")
     subject = models.CharField("onderwerp", max_length=250)
@@ -53,3 +59,9 @@ class Mail(models.Model):
 
     def __str__(self):
         return f"{self.subject} → {self.to}"
+
+    @property
+    def record(self):
+        """What the mail is about, as it is now; none where it is gone."""
+        label, _, pk = self.about.rpartition(":")
+        return apps.get_model(label)._base_manager.filter(pk=pk).first() if label else None

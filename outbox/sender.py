@@ -2,7 +2,7 @@
 
 wacht ──take──▶ bezig ──▶ verstuurd
   ▲               ├────▶ wacht, later (the mail server said no, or the sender died and its lease ended)
-  └───────────────┘────▶ mislukt (after the last attempt)
+  └───────────────┘────▶ mislukt (after the last attempt), or vervallen (nobody needs it any more)
 """
 
 import logging
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from .kinds import is_still_wanted
 from .models import Mail
 
 logger = logging.getLogger(__name__)
@@ -30,10 +31,7 @@ def send_due():
     taken = 0
     while mail := take():
         taken += 1
-        if settings.OUTBOX_SMTP is None:
-            finish(mail, status=Mail.Status.KEPT)
-        else:
-            send(mail)
+        send(mail)
     return taken
 
 
@@ -56,12 +54,22 @@ def take():
 
 def send(mail):
     try:
-        message(mail).send()
+        status = deliver(mail)
     except Exception as error:  # whatever the mail server or the network does, the mail stays
         logger.warning("Mail %s not sent: %s", mail.pk, error)
         postpone(mail, error)
     else:
-        finish(mail, status=Mail.Status.SENT, sent_at=timezone.now(), error="")
+        finish(mail, status=status, sent_at=timezone.now() if status == Mail.Status.SENT else None, error="")
+
+
+def deliver(mail):
+    """Hand it to the mail server, if somebody still needs it; what became of it."""
+    if not is_still_wanted(mail):
+        return Mail.Status.LAPSED
+    if settings.OUTBOX_SMTP is None:
+        return Mail.Status.KEPT
+    message(mail).send()
+    return Mail.Status.SENT
 
 
 def message(mail):

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from outbox import sender
-from outbox.backend import KEY, PRIVATE
+from outbox.kinds import KINDS, Kind
 from outbox.models import Mail
+from outbox.sending import send
 
 SMTP = {"host": "localhost", "port": 1}
 pytestmark = pytest.mark.django_db
@@ -44,10 +45,17 @@ def server(monkeypatch):
     return server
 
 
-def write(key="brief", secret=False, to=("lezer@zorg.example",)):
-    headers = {KEY: key} | ({PRIVATE: "yes"} if secret else {})
-    EmailMessage("Onderwerp", "Tekst met https://zorg.example/geheim", to=list(to), headers=headers).send()
-    return Mail.objects.filter(key__startswith=key).first()
+def make_kind(**fields):
+    words = dict.fromkeys(["title", "purpose", "trigger", "to_whom", "not_sent_when"], "")
+    return Kind(
+        **words | {"template": "account/email/password_reset_key", "example": dict, "name": "proef.brief"} | fields
+    )
+
+
+def write(key="brief", secret=False, to="lezer@zorg.example", about=None, **fields):
+    kind = make_kind(is_secret=secret, **fields)
+    send(kind, to, {"password_reset_url": "https://zorg.example/geheim"}, key=key, about=about)
+    return Mail.objects.filter(to=to).first()
 
 
 def test_mail_is_written_and_not_sent(server):
@@ -71,8 +79,38 @@ def test_same_mail_for_the_same_reason_is_one():
 
 
 def test_every_reader_gets_a_mail_of_their_own():
-    write(to=["een@zorg.example", "twee@zorg.example"])
-    assert {mail.to for mail in Mail.objects.all()} == {"een@zorg.example", "twee@zorg.example"}
+    write("uitnodiging 1", to="een@zorg.example")
+    write("uitnodiging 1", to="twee@zorg.example")
+    send_mail("Onderwerp", "Tekst", None, ["een@zorg.example", "twee@zorg.example"])
+    assert sorted(mail.to for mail in Mail.objects.all()) == ["een@zorg.example"] * 2 + ["twee@zorg.example"] * 2
+
+
+def test_mail_keeps_its_kind_and_what_it_is_about():
+    other = write("een")
+    mail = write("twee", about=other)
+    assert (mail.kind, mail.about, mail.record) == ("proef.brief", f"outbox.mail:{other.pk}", other)
+    other.delete()
+    assert mail.record is None
+    assert other.record is None
+
+
+def test_what_is_no_longer_wanted_is_not_sent(server, monkeypatch):
+    wanted = []
+    monkeypatch.setitem(KINDS, "proef.brief", make_kind(still_wanted=lambda mail: mail.pk in wanted))
+    lapsed, wanted_mail = write("een", secret=True), write("twee")
+    wanted.append(wanted_mail.pk)
+    sender.send_due()
+    lapsed.refresh_from_db()
+    assert (lapsed.get_status_display(), lapsed.text, lapsed.sent_at) == ("vervallen: niet meer nodig", "", None)
+    assert [message.extra_headers["Message-ID"] for message in server] == [wanted_mail.headers["Message-ID"]]
+
+
+def test_mail_that_cannot_be_checked_waits(server, monkeypatch):
+    monkeypatch.setitem(KINDS, "proef.brief", make_kind(still_wanted=lambda mail: 1 / 0))
+    write()
+    sender.send_due()
+    assert Mail.objects.get().status == Mail.Status.WAITING
+    assert server == []
 
 
 def test_worker_sends_once_with_both_parts_and_the_right_headers(server, settings):
@@ -86,7 +124,6 @@ def test_worker_sends_once_with_both_parts_and_the_right_headers(server, setting
     assert sent["Reply-To"] == "vraag@zorg.example"
     assert sent["To"] == "lezer@zorg.example"
     assert sent["Message-ID"] == Mail.objects.get().headers["Message-ID"]
-    assert KEY not in sent
     assert [part.get_content_type() for part in sent.walk()][1:] == ["text/plain", "text/html"]
     html = message.alternatives[0][0]
     assert '<html lang="nl">' in html
@@ -127,12 +164,11 @@ def test_last_failure_stops(server):
 
 
 def test_one_bad_mail_does_not_stop_the_others(server, monkeypatch):
-    write("een")
-    write("twee")
+    written = [write("een").pk, write("twee").pk]
     seen = []
-    monkeypatch.setattr(sender, "message", lambda mail: seen.append(mail.key) or 1 / 0)
+    monkeypatch.setattr(sender, "message", lambda mail: seen.append(mail.pk) or 1 / 0)
     sender.send_due()
-    assert seen == ["een", "twee"]
+    assert seen == written
 
 
 def test_mail_of_a_sender_that_died_goes_again_when_its_lease_ends(server):

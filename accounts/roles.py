@@ -32,6 +32,17 @@ TENURES = {
     for app, model in [("organisations", "employment"), ("regions", "pactleader"), ("kopgroep", "koploperleader")]
     for action in ("view", "add", "change")
 }
+# Rounds and what they ask are set up; what pacts filed is read, and judged by the steps alone.
+VOLGSPOT = {
+    *(
+        f"volgspot.{action}_{model}"
+        for action in ("view", "add", "change", "delete")
+        for model in ("round", "guidingquestion", "elementstep")
+    ),
+    "volgspot.view_reflection",
+    "volgspot.view_lesson",
+}
+REVIEW = "volgspot.review_reflection"
 # What the code keeps for itself, and what the table above names.
 INTERNAL = {"programme.loadedrecord", "organisations.employment", "regions.pactleader", "kopgroep.koploperleader"}
 
@@ -39,10 +50,10 @@ INTERNAL = {"programme.loadedrecord", "organisations.employment", "regions.pactl
 def permissions_of(role):
     """The rights of a role, as "app.action_model"."""
     if role == TEAM:
-        return view(DIRECTORY) | edit(CONTENT) | SEARCH | TENURES
+        return view(DIRECTORY) | edit(CONTENT) | SEARCH | TENURES | VOLGSPOT | {REVIEW}
     if role == ADMINISTRATOR:
         accounts = {"accounts.view_user", "accounts.add_user", "accounts.change_user"}
-        return permissions_of(TEAM) | accounts | {"outbox.view_mail", "auditlog.view_logentry"}
+        return permissions_of(TEAM) - {REVIEW} | accounts | {"outbox.view_mail", "auditlog.view_logentry"}
     if role in OFFICERS:
         return view(DIRECTORY)
     return set()

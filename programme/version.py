@@ -12,7 +12,7 @@ from django.db import connections
 from django.db.migrations.operations.base import Operation
 
 # The parts whose tables feed public pages.
-APPS = ("programme", "geography", "themes", "organisations", "regions", "kopgroep")
+APPS = ("programme", "geography", "themes", "organisations", "regions", "kopgroep", "volgspot")
 # Tables of those parts that no page shows. An old address is looked up on each visit to it.
 WITHOUT = {
     "programme_contentversion",
@@ -22,6 +22,17 @@ WITHOUT = {
     "organisations_employment",
     "regions_pactleader",
     "kopgroep_koploperleader",
+    "volgspot_reflection",
+    "volgspot_section",
+    "volgspot_intendedresult",
+    "volgspot_intendedresultversion",
+    "volgspot_agreement",
+    "volgspot_lesson",
+    "volgspot_lesson_themes",
+    "volgspot_comment",
+    "volgspot_partnerlink",
+    "volgspot_partnerview",
+    "volgspot_evaluation",
 }
 
 

@@ -22,6 +22,7 @@ from programme import models as programme
 from regions import models as regions
 from search import models as search
 from themes import models as themes
+from volgspot import models as volgspot
 
 PUBLISHED = datetime.datetime(2020, 1, 1, 12, tzinfo=datetime.UTC)
 PASSWORD = "een lang wachtwoord voor tests"
@@ -562,3 +563,153 @@ class MissFactory(DjangoModelFactory):
 
     text = factory.Sequence("niet te vinden {}".format)
     first_on = last_on = datetime.date(2026, 1, 1)
+
+
+# --- The Volgspot -------------------------------------------------------------------------------
+
+
+class RoundFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.Round
+
+    name = factory.Sequence("ronde {}".format)
+    slug = factory.Sequence("ronde-{}".format)
+    opens = datetime.date(2020, 1, 1)
+    closes = datetime.date(2099, 12, 31)
+
+
+class GuidingQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.GuidingQuestion
+
+    round = factory.SubFactory(RoundFactory)
+    section = volgspot.SectionKind.RESULTS
+    text = "Wat is er bereikt?"
+
+
+class ElementStepFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.ElementStep
+
+    element = factory.SubFactory(WorkingElementFactory)
+    step = volgspot.ElementStep.Step.BEGINNING
+    text = "De partners spreken elkaar."
+
+
+class ReflectionFactory(DjangoModelFactory):
+    """A draft without sections; `volgspot.drafts.start` makes one with them."""
+
+    class Meta:
+        model = volgspot.Reflection
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    round = factory.SubFactory(RoundFactory)
+
+
+class SectionFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.Section
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    kind = volgspot.SectionKind.INTENTIONS
+    data = factory.LazyFunction(lambda: {"text": "Wij gaan door."})
+
+
+class VersionFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.Version
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    content = factory.LazyFunction(lambda: {"pact": "Pact", "round": {}, "sections": [], "gaps": [], "spread": []})
+    public_content = factory.SelfAttribute("content")
+    published_at = PUBLISHED
+
+
+class IntendedResultFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.IntendedResult
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    pact = factory.SelfAttribute("reflection.pact")
+    row = factory.Sequence("r{}".format)
+
+
+class IntendedResultVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.IntendedResultVersion
+
+    result = factory.SubFactory(IntendedResultFactory)
+    reflection = factory.SelfAttribute("result.reflection")
+    valid_from = PUBLISHED - datetime.timedelta(days=365)
+    title = "Medewerkers leren werken met zorgtechnologie"
+    target = "120"
+    by_when = "2020"
+
+
+class AgreementFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.Agreement
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    pact = factory.SelfAttribute("reflection.pact")
+    row = factory.Sequence("r{}".format)
+    text = "Elke instelling maakt een dag per maand vrij."
+
+
+class LessonFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.Lesson
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    row = factory.Sequence("r{}".format)
+    kind = volgspot.Lesson.Kind.SUCCESS
+    text = "Klein beginnen hielp."
+
+
+class BottleneckFactory(LessonFactory):
+    class Meta:
+        model = volgspot.Bottleneck
+
+    kind = volgspot.Lesson.Kind.BOTTLENECK
+    text = "De roosters zijn te vol."
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.Comment
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    section = volgspot.SectionKind.RESULTS
+    text = "Waar komt dit cijfer vandaan?"
+    made_by = factory.SubFactory(UserFactory)
+
+
+class PartnerLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.PartnerLink
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    email = "partner@voorbeeld.example"
+    token_hash = factory.Sequence("{:064}".format)
+    lapses_at = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
+
+
+class PartnerViewFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.PartnerView
+
+    link = factory.SubFactory(PartnerLinkFactory)
+    scores = factory.LazyFunction(lambda: {"coalitie": 3})
+
+
+class EvaluationFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.Evaluation
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    title = "Onze eigen evaluatie"
+    file_name = "evaluatie.pdf"
+    stored_as = factory.Sequence("{:032x}".format)
+    size = 1000
+    added_by = factory.SubFactory(UserFactory)

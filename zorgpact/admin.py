@@ -38,6 +38,7 @@ from .reading_history import lines
 APP_ORDER = [
     "regions",
     "kopgroep",
+    "volgspot",
     "organisations",
     "themes",
     "programme",

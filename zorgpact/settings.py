@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "organisations",
     "regions",
     "kopgroep",
+    "volgspot",
     "accounts",
     "outbox",
     "search",

@@ -42,9 +42,13 @@ TENURES = rights(
     ["view", "add", "change"],
     {"organisations": "employment", "regions": "pactleader", "kopgroep": "koploperleader"},
 )
-EDIT = VIEW | TENURES | rights(["add", "change", "delete"], EDITED) | {"regions.add_phasechange"} | SEARCH
+VOLGSPOT = rights(["view", "add", "change", "delete"], {"volgspot": "round guidingquestion elementstep"}) | {
+    "volgspot.view_reflection",
+    "volgspot.view_lesson",
+}
+EDIT = VIEW | TENURES | VOLGSPOT | rights(["add", "change", "delete"], EDITED) | {"regions.add_phasechange"} | SEARCH
 TABLE = {
-    TEAM: EDIT,
+    TEAM: EDIT | {"volgspot.review_reflection"},
     ADMINISTRATOR: EDIT
     | {"accounts.view_user", "accounts.add_user", "accounts.change_user", "outbox.view_mail", "auditlog.view_logentry"},
     OCW: VIEW,

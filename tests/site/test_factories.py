@@ -8,7 +8,18 @@ from programme.models import ContentVersion, HistorySwitch
 from search.models import Change, Document, IndexState, Term, Word
 from tests import factories
 
-OWN_APPS = {"programme", "geography", "themes", "organisations", "regions", "kopgroep", "accounts", "outbox", "search"}
+OWN_APPS = {
+    "programme",
+    "geography",
+    "themes",
+    "organisations",
+    "regions",
+    "kopgroep",
+    "volgspot",
+    "accounts",
+    "outbox",
+    "search",
+}
 FACTORIES = [
     factory
     for _, factory in inspect.getmembers(factories, inspect.isclass)

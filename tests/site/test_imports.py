@@ -14,6 +14,7 @@ MAY_KNOW = {
     "organisations": {"programme", "geography", "themes"},
     "regions": {"programme", "geography", "themes", "organisations"},
     "kopgroep": {"programme", "geography", "themes", "organisations", "regions"},
+    "volgspot": {"programme", "geography", "themes", "organisations", "regions", "kopgroep"},
     "accounts": set(),
     "outbox": set(),
     "search": set(),
@@ -24,6 +25,8 @@ READS_ALL = {
     "signals", "adapter", "invitations", "roles", "exchange", "findable", "mails",
 }  # fmt: skip
 OURS = {*MAY_KNOW, "zorgpact"}
+# What every part may use: they know no part.
+TOOLS = {"zorgpact.workflow", "zorgpact.tokens", "zorgpact.uploads"}
 
 
 def modules(part):
@@ -43,7 +46,7 @@ def imported(path):
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             names = [node.module]
         for name in names:
-            if name.partition(".")[0] in OURS:
+            if name.partition(".")[0] in OURS and name not in TOOLS:
                 yield name.partition(".")[0], node.lineno
 
 

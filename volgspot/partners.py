@@ -1,0 +1,148 @@
+"""More than one voice: the links of partners, their views, and how these lie beside each other without being averaged."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from zorgpact.tokens import hash_of, new_token
+from zorgpact.workflow import note_step
+
+from . import mails
+from .models import ElementStep, PartnerLink, PartnerView
+from .sections import clean_text
+
+# With fewer answers a dot would point at somebody.
+FEWEST_DOTS = 4
+# A link also opens the report that comes out of the round.
+LINK_LIVES = timedelta(days=180)
+
+
+@transaction.atomic
+def invite(reflection, organisation, email, *, by):
+    """A personal link by mail. An earlier one to the same address stops working. Gives the link."""
+    email = email.strip().lower()
+    now = timezone.now()
+    PartnerLink.objects.filter(reflection=reflection, organisation=organisation, email=email, revoked_at=None).update(
+        revoked_at=now
+    )
+    token = new_token()
+    link = PartnerLink.objects.create(
+        reflection=reflection,
+        organisation=organisation,
+        email=email,
+        token_hash=hash_of(token),
+        sent_at=now,
+        lapses_at=now + LINK_LIVES,
+        made_by=by,
+        is_sample=reflection.is_sample,
+    )
+    _take_over_view(link)
+    mails.ask_partner(link, address_of(token))
+    note_step(reflection, by=by, step=f"{organisation} om een blik gevraagd")
+    return link
+
+
+def _take_over_view(link):
+    """A new link to somebody who answered before shows what they wrote."""
+    PartnerView.objects.filter(
+        link__reflection=link.reflection, link__organisation=link.organisation, link__email=link.email
+    ).update(link=link)
+
+
+def address_of(token):
+    return f"{settings.PORTAL_URL}/mening/{token}/"
+
+
+@transaction.atomic
+def revoke(link, *, by):
+    """The link opens nothing any more; what was answered stays."""
+    if PartnerLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        note_step(link.reflection, by=by, step=f"link van {link.organisation} ingetrokken")
+
+
+@transaction.atomic
+def remind(link, *, by):
+    """One reminder, with a link of its own: the first one is not kept anywhere. Gives whether it was sent."""
+    now = timezone.now()
+    token = new_token()
+    waits = PartnerLink.objects.usable(now).filter(pk=link.pk, reminded_at=None, view=None)
+    if not waits.update(reminded_at=now, token_hash=hash_of(token)):
+        return False
+    mails.remind_partner(link, address_of(token))
+    return True
+
+
+def link_for(token):
+    """The link of a token, used up or not; None where there is none."""
+    links = PartnerLink.objects.select_related("reflection__pact", "reflection__round", "organisation")
+    return links.filter(token_hash=hash_of(token)).first()
+
+
+@transaction.atomic
+def answer(link, *, elements, cleaned):
+    """Keep the view of a partner; a second time changes it. `cleaned` comes from `PartnerViewForm`."""
+    values = {
+        "scores": {e.slug: int(cleaned[f"score-{e.slug}"]) for e in elements if cleaned.get(f"score-{e.slug}")},
+        "words": {
+            key: text
+            for key in [*(e.slug for e in elements), "ambition", "note"]
+            if (text := clean_text(cleaned.get(f"words-{key}", "")))
+        },
+        "shares": {
+            key: cleaned.get(f"share-{key}") or PartnerView.Share.UNNAMED
+            for key in [*(e.slug for e in elements), "scores", "ambition", "note"]
+        },
+        "is_sample": link.is_sample,
+    }
+    view, _ = PartnerView.objects.update_or_create(link=link, defaults=values)
+    return view
+
+
+def views_of(reflection):
+    views = PartnerView.objects.filter(link__reflection=reflection).select_related("link__organisation")
+    return list(views.order_by("link__organisation__name", "pk"))
+
+
+def spread_of(reflection, *, for_team=False):
+    """Per working element how many partners chose each step: `[{"element", "title", "counts": [n, n, n, n]}]`.
+
+    Without those who show their scores to the team alone, unless it is for the team. Fewer than `FEWEST_DOTS`
+    answers to an element give no counts.
+    """
+    from .context import Context
+
+    hidden = set() if for_team else {PartnerView.Share.TEAM}
+    views = [view for view in views_of(reflection) if view.shares.get("scores") not in hidden]
+    spread = []
+    for element in Context(reflection).elements:
+        scores = [view.scores[element.slug] for view in views if element.slug in view.scores]
+        if len(scores) >= FEWEST_DOTS:
+            counts = [scores.count(step.value) for step in ElementStep.Step]
+            spread.append({"element": element.slug, "title": element.title, "counts": counts})
+    return spread
+
+
+def words_for_leader(reflection):
+    """What partners wrote, as the leader may read it: `[{"about", "text", "who"}]`; `who` is empty where they chose so.
+
+    Words without a name are told only when enough partners answered not to point at one, and in an order that says nothing.
+    """
+    views = views_of(reflection)
+    enough = len(views) >= FEWEST_DOTS
+    told = []
+    for view in views:
+        for about, text in view.words.items():
+            share = view.shares.get(about, PartnerView.Share.UNNAMED)
+            if share == PartnerView.Share.NAMED:
+                told.append({"about": about, "text": text, "who": str(view.link.organisation)})
+            elif share == PartnerView.Share.UNNAMED and enough:
+                told.append({"about": about, "text": text, "who": ""})
+    return sorted(told, key=lambda one: (one["about"], one["who"] == "", one["text"]))
+
+
+def who_answered(reflection):
+    """Every link that works or was answered, with whether it was: the leader sees who, not what."""
+    links = reflection.links.select_related("organisation", "view")
+    return [link for link in links if link.is_usable or hasattr(link, "view")]

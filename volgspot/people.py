@@ -1,0 +1,41 @@
+"""Who may do what with a reflection."""
+
+from regions.models import PactLeader, RegionalPact
+
+REVIEW = "volgspot.review_reflection"
+
+
+def is_leader(user, pact):
+    return user.is_authenticated and PactLeader.objects.current().filter(pact=pact, user=user).exists()
+
+
+def leaders_of(pact):
+    """The accounts that lead a pact today and can still log in."""
+    leaders = PactLeader.objects.current().filter(pact=pact, user__is_active=True).select_related("user")
+    return [leader.user for leader in leaders]
+
+
+def is_tied(user, pact):
+    """Leads the pact, or works for an organisation that takes part."""
+    return RegionalPact.objects.tied_to(user).filter(pk=pact.pk).exists()
+
+
+def only_leaders(reflection, user):
+    return "" if is_leader(user, reflection.pact) else "Alleen een projectleider van dit pact kan dit doen."
+
+
+def only_reviewers(reflection, user):
+    """The team, as far as it is not tied to the pact."""
+    if not user.has_perm(REVIEW):
+        return "Alleen het landelijke team kan dit doen."
+    if is_tied(user, reflection.pact):
+        return "U bent zelf bij dit pact betrokken. Iemand anders van het landelijke team beoordeelt dit verslag."
+    return ""
+
+
+def only_team(reflection, user):
+    return "" if user.has_perm(REVIEW) else "Alleen het landelijke team kan dit doen."
+
+
+def leaders_and_team(reflection, user):
+    return only_leaders(reflection, user) and only_team(reflection, user)

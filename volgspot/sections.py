@@ -1,0 +1,223 @@
+"""What each of the nine sections holds, and how it is read from a form and put back in one.
+
+The `data` of a section is what was typed, as text: `{field: text}` for what is there once, and for rows
+`{name: [{"id": row, field: text}, …]}`. A field of several choices holds a list. Rows keep their `id`, so that a
+remark, a link of the triangle and the next round find them again.
+"""
+
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass, field
+
+from django import forms as django_forms
+from django.utils.datastructures import MultiValueDict
+
+from . import forms
+from .models import SectionKind
+
+MOST_ROWS = 200
+ROW_ID = re.compile(r"[a-z0-9-]{1,80}")
+# All but the ends of lines and tabs.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Several of the same sort. `known` gives (row id, record) of those that are there without being added."""
+
+    name: str
+    form: type
+    title: str
+    one: str
+    known: object = None
+    hint: str = ""
+
+    @property
+    def can_be_added(self):
+        return self.known is None
+
+
+@dataclass(frozen=True)
+class SectionType:
+    kind: SectionKind
+    lead: str
+    form: type = None
+    rows: tuple = field(default=())
+
+    def rows_named(self, name):
+        return next((rows for rows in self.rows if rows.name == name), None)
+
+
+def frozen(context):
+    return [(f"result-{version.result_id}", version) for version in context.frozen_results]
+
+
+def agenda(context):
+    return [(f"item-{item.pk}", item) for item in context.agenda]
+
+
+def elements(context):
+    return [(element.slug, element) for element in context.elements]
+
+
+def earlier(context):
+    return [(f"agreement-{agreement.pk}", agreement) for agreement in context.earlier_agreements]
+
+
+SECTIONS = {
+    section.kind: section
+    for section in (
+        SectionType(
+            SectionKind.MEETINGS,
+            "Wanneer spraken de partners elkaar, en wie waren erbij?",
+            rows=(Rows("meetings", forms.MeetingForm, "Bijeenkomsten", "bijeenkomst"),),
+        ),
+        SectionType(
+            SectionKind.TRIANGLE,
+            "Wat wil het pact, wat doet het daarvoor, en waaraan is te zien dat het lukt?",
+            form=forms.QuestionForm,
+            rows=(
+                Rows("ambitions", forms.AmbitionForm, "Ambities", "ambitie"),
+                Rows("planned", forms.FrozenLinkForm, "Vastgelegde resultaten", "resultaat", known=frozen),
+                Rows("results", forms.NewResultForm, "Nieuwe beoogde resultaten", "beoogd resultaat"),
+            ),
+        ),
+        SectionType(
+            SectionKind.ACTIVITIES,
+            "Hoe staat het met de actieagenda? Na vaststelling verandert de agenda op de pagina van het pact mee.",
+            rows=(
+                Rows("items", forms.ActivityForm, "De actieagenda", "punt", known=agenda),
+                Rows("new", forms.NewActivityForm, "Nieuw op de agenda", "activiteit"),
+            ),
+        ),
+        SectionType(
+            SectionKind.RESULTS,
+            "Leg naast elkaar wat u wilde bereiken en wat ervan kwam. Niet gelukt is net zo nuttig om te weten als wel gelukt.",
+            rows=(
+                Rows("results", forms.ResultForm, "Beoogd en bereikt", "resultaat", known=frozen),
+                Rows("words", forms.QualityForm, "Resultaten in woorden", "resultaat"),
+                Rows("failed", forms.FailedForm, "Wat niet werkte, en waarom", "ervaring"),
+            ),
+        ),
+        SectionType(
+            SectionKind.EFFECTS,
+            "Wat merken studenten, zorggebruikers en zorgmedewerkers ervan?",
+            rows=(Rows("effects", forms.EffectForm, "Effecten", "effect"),),
+        ),
+        SectionType(
+            SectionKind.COOPERATION,
+            "Hoe werken de partners samen? Leg uw blik naast die van de partners.",
+            form=forms.PhaseForm,
+            rows=(Rows("elements", forms.ElementForm, "Werkzame elementen", "element", known=elements),),
+        ),
+        SectionType(
+            SectionKind.LESSONS,
+            "Wat hielp, en wat zat in de weg? Andere regio’s leren hiervan.",
+            rows=(
+                Rows("success", forms.SuccessForm, "Succesfactoren", "succesfactor"),
+                Rows("bottlenecks", forms.BottleneckForm, "Knelpunten", "knelpunt"),
+            ),
+        ),
+        SectionType(
+            SectionKind.AGREEMENTS,
+            "Wat werd er van de vorige afspraken, en wat spreken de partners nu af?",
+            rows=(
+                Rows("earlier", forms.FateForm, "Afspraken van eerder", "afspraak", known=earlier),
+                Rows("agreements", forms.AgreementForm, "Nieuwe afspraken", "afspraak"),
+            ),
+        ),
+        SectionType(SectionKind.INTENTIONS, "Wat neemt het pact zich voor?", form=forms.IntentionForm),
+    )
+}
+
+
+def clean_text(typed):
+    """As it was typed, without what can only confuse: one way of writing accents and line ends, nothing invisible."""
+    return CONTROL.sub("", unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+
+
+def from_post(section_type, post, old, context):
+    """The `data` of a section from what a form sent. Fields that the form did not show stay as they are in `old`.
+
+    A row says that it was sent by a hidden field with the name of its set and its id.
+    """
+    data = {}
+    if section_type.form:
+        for name, form_field in section_type.form.base_fields.items():
+            data[name] = _typed(form_field, post, name, old.get(name))
+    for rows in section_type.rows:
+        before = {row["id"]: row for row in old.get(rows.name, [])}
+        ids = dict.fromkeys(pk for pk in post.getlist(rows.name) if ROW_ID.fullmatch(pk))
+        if rows.known:
+            known = {pk for pk, _record in rows.known(context)}
+            # What the page did not hold, such as a result that came in meanwhile, stays.
+            ids = dict.fromkeys([*(pk for pk in ids if pk in known), *before])
+        data[rows.name] = [
+            {"id": pk}
+            | {
+                name: value
+                for name, form_field in rows.form.base_fields.items()
+                if (
+                    value := _typed(form_field, post, f"{rows.name}-{pk}-{name}", before.get(pk, {}).get(name))
+                    if pk in post.getlist(rows.name)
+                    else before.get(pk, {}).get(name)
+                )
+            }
+            for pk in list(ids)[:MOST_ROWS]
+        ]
+    return data
+
+
+def _typed(form_field, post, name, before):
+    if isinstance(form_field, django_forms.MultipleChoiceField):
+        # Boxes that are all off send nothing: a hidden field says that they were on the page.
+        shown = f"{name}-shown" in post
+        return [clean_text(value) for value in post.getlist(name)] if shown else before or []
+    if isinstance(form_field, django_forms.BooleanField):
+        return "on" if post.get(name) else ""
+    return clean_text(post[name]) if name in post else before or ""
+
+
+def new_row_id():
+    """An id that no row ever had: what was removed may still be named by a remark."""
+    return f"r{secrets.token_hex(4)}"
+
+
+def form_of(section_type, data, context):
+    """The form of what is there once, bound to what was typed; None where a section has rows alone."""
+    return section_type.form(_bound(section_type.form, data), context=context) if section_type.form else None
+
+
+def row_forms(rows, data, context):
+    """The forms of one set of rows: first the known ones in their order, then those that were added."""
+    typed = {row["id"]: row for row in data.get(rows.name, [])}
+    records = dict(rows.known(context)) if rows.known else dict.fromkeys(typed)
+    for pk, record in records.items():
+        prefix = f"{rows.name}-{pk}"
+        form = rows.form(_bound(rows.form, typed.get(pk, {}), prefix), prefix=prefix, context=context, row=record)
+        form.row_id = pk
+        yield form
+
+
+def _bound(form_class, values, prefix=""):
+    start = f"{prefix}-" if prefix else ""
+    return MultiValueDict(
+        {
+            f"{start}{name}": value if isinstance(value, list) else [value]
+            for name in form_class.base_fields
+            if (value := values.get(name)) is not None
+        }
+    )
+
+
+def is_empty(row):
+    """Whether nothing was typed in a row."""
+    return not any(value for name, value in row.items() if name not in ("id", "audience"))
+
+
+def has_content(section):
+    """Whether anything was typed in a section."""
+    return any(
+        any(not is_empty(row) for row in value) if isinstance(value, list) else value for value in section.data.values()
+    )

@@ -43,6 +43,8 @@ VOLGSPOT = {
     "volgspot.view_lesson",
 }
 REVIEW = "volgspot.review_reflection"
+# What went, failed and waits. Secret links stay hidden.
+MAIL = {"outbox.view_mail", "outbox.view_deadaddress"}
 # What the code keeps for itself, and what the table above names.
 INTERNAL = {"programme.loadedrecord", "organisations.employment", "regions.pactleader", "kopgroep.koploperleader"}
 
@@ -50,10 +52,11 @@ INTERNAL = {"programme.loadedrecord", "organisations.employment", "regions.pactl
 def permissions_of(role):
     """The rights of a role, as "app.action_model"."""
     if role == TEAM:
-        return view(DIRECTORY) | edit(CONTENT) | SEARCH | TENURES | VOLGSPOT | {REVIEW}
+        return view(DIRECTORY) | edit(CONTENT) | SEARCH | TENURES | VOLGSPOT | MAIL | {REVIEW}
     if role == ADMINISTRATOR:
         accounts = {"accounts.view_user", "accounts.add_user", "accounts.change_user"}
-        return permissions_of(TEAM) - {REVIEW} | accounts | {"outbox.view_mail", "auditlog.view_logentry"}
+        mail = {"outbox.retry_mail", "outbox.add_deadaddress", "outbox.delete_deadaddress"}
+        return permissions_of(TEAM) - {REVIEW} | accounts | mail | {"auditlog.view_logentry"}
     if role in OFFICERS:
         return view(DIRECTORY)
     return set()

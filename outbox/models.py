@@ -22,6 +22,7 @@ class Mail(models.Model):
         BUSY = "bezig", "wordt verstuurd"
         SENT = "verstuurd", "verstuurd"
         FAILED = "mislukt", "mislukt"
+        UNREACHABLE = "onbereikbaar", "niet verstuurd: adres onbereikbaar"
         LAPSED = "vervallen", "vervallen: niet meer nodig"
         KEPT = "demo", "niet verstuurd: demo"
 
@@ -56,6 +57,7 @@ class Mail(models.Model):
         verbose_name = "mail"
         verbose_name_plural = "mails"
         ordering = ["-created_at", "-pk"]
+        permissions = [("retry_mail", "mag mislukte mails opnieuw laten versturen")]
 
     def __str__(self):
         return f"{self.subject} → {self.to}"
@@ -65,3 +67,22 @@ class Mail(models.Model):
         """What the mail is about, as it is now; none where it is gone."""
         label, _, pk = self.about.rpartition(":")
         return apps.get_model(label)._base_manager.filter(pk=pk).first() if label else None
+
+
+class DeadAddress(models.Model):
+    """No mail goes here until somebody takes the row away."""
+
+    address = models.EmailField("e-mailadres", unique=True)
+    reason = models.TextField("reden", help_text="Wat de mailserver antwoordde, of waarom u het adres zelf uitzet.")
+    since = models.DateTimeField("sinds", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "onbereikbaar adres"
+        verbose_name_plural = "onbereikbare adressen"
+        ordering = ["-since", "-pk"]
+
+    def __str__(self):
+        return self.address
+
+    def clean(self):
+        self.address = self.address.lower()

@@ -2,11 +2,15 @@
 
 wacht ──take──▶ bezig ──▶ verstuurd
   ▲               ├────▶ wacht, later (the mail server said no, or the sender died and its lease ended)
-  └───────────────┘────▶ mislukt (after the last attempt), or vervallen (nobody needs it any more)
+  │               ├────▶ vervallen (nobody needs it any more)
+  │               ├────▶ onbereikbaar (there is nobody at the address) ──retry──▶ wacht
+  └──────retry────┴────▶ mislukt (after the last attempt)
 """
 
 import logging
+import re
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -15,23 +19,26 @@ from django.db.models import F
 from django.utils import timezone
 
 from .kinds import is_still_wanted
-from .models import Mail
+from .models import DeadAddress, Mail
 
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 # Together longer than a secret link lives.
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720, 1440)]
+# What a mail server says when nobody is there. A 5.7 speaks of us (a blocked sender, no relaying), not of the address.
+NOBODY_THERE = re.compile(r"5\.1\.[0-9]+|5\.2\.1")
+NOBODY_THERE_IN_SHORT = {550, 551, 553}
 
 
 def send_due():
-    """Send all that may go now; give how many were taken up."""
+    """Send all that may go now; give how many were taken up. Where the server itself is away, the rest waits for the next round."""
     if settings.OUTBOX_SMTP is None and not settings.PORTAL_DEMO:
         return 0
-    taken = 0
-    while mail := take():
+    taken, goes_on = 0, True
+    while goes_on and (mail := take()):
         taken += 1
-        send(mail)
+        goes_on = send(mail)
     return taken
 
 
@@ -53,23 +60,53 @@ def take():
 
 
 def send(mail):
+    """Whether the next one may be tried."""
     try:
         status = deliver(mail)
     except Exception as error:  # whatever the mail server or the network does, the mail stays
         logger.warning("Mail %s not sent: %s", mail.pk, error)
-        postpone(mail, error)
-    else:
-        finish(mail, status=status, sent_at=timezone.now() if status == Mail.Status.SENT else None, error="")
+        if reason := dead_because(error):
+            DeadAddress.objects.get_or_create(address=mail.to.lower(), defaults={"reason": reason})
+            finish(mail, status=Mail.Status.UNREACHABLE, error=reason)
+        else:
+            postpone(mail, error)
+        return not is_away(error)
+    finish(mail, status=status, sent_at=timezone.now() if status == Mail.Status.SENT else None, error="")
+    return True
 
 
 def deliver(mail):
-    """Hand it to the mail server, if somebody still needs it; what became of it."""
+    """Hand it to the mail server, if somebody still needs it and can be reached; what became of it."""
     if not is_still_wanted(mail):
         return Mail.Status.LAPSED
+    if DeadAddress.objects.filter(address=mail.to.lower()).exists():
+        return Mail.Status.UNREACHABLE
     if settings.OUTBOX_SMTP is None:
         return Mail.Status.KEPT
     message(mail).send()
     return Mail.Status.SENT
+
+
+def dead_because(error):
+    """Why the address will never take a mail; nothing where it may do so later."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return ""
+    (code, said), *_ = error.recipients.values()
+    said = said.decode(errors="replace") if isinstance(said, bytes) else said
+    detail = re.match(r"\s*(\d\.\d+\.\d+)", said)
+    is_dead = NOBODY_THERE.fullmatch(detail[1]) if detail else code in NOBODY_THERE_IN_SHORT
+    return f"{code} {said}"[:1000] if is_dead and code >= 500 else ""
+
+
+def is_away(error):
+    """Whether the mail server is the problem, rather than this one mail."""
+    return isinstance(error, OSError) and not isinstance(error, (SMTPRecipientsRefused, SMTPDataError))
+
+
+def retry(mails):
+    """Let mails that did not go wait again; give how many. One that lost its secret link has nothing to say any more."""
+    stuck = mails.filter(status__in=[Mail.Status.FAILED, Mail.Status.UNREACHABLE]).exclude(text="")
+    return stuck.update(status=Mail.Status.WAITING, attempts=0, not_before=timezone.now(), error="")
 
 
 def message(mail):

@@ -17,7 +17,7 @@ from organisations.models import (
     OrganisationKind,
     Participation,
 )
-from outbox.models import Mail
+from outbox.models import DeadAddress, Mail
 from programme import models as programme
 from regions import models as regions
 from search import models as search
@@ -544,6 +544,14 @@ class MailFactory(DjangoModelFactory):
     to = "lezer@voorbeeld.example"
     subject = factory.Sequence("Onderwerp {}".format)
     text = "De tekst van de mail."
+
+
+class DeadAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = DeadAddress
+
+    address = factory.Sequence("weg{}@voorbeeld.example".format)
+    reason = "550 5.1.1 Wij kennen deze persoon niet."
 
 
 # --- The search ---------------------------------------------------------------------------------

@@ -91,6 +91,11 @@ def choose_action(name):
     return reach
 
 
+def open_all(page):
+    for summary in page.locator("main summary").all():
+        summary.click()
+
+
 def try_import(*rows):
     """Send a spreadsheet and see what it would change."""
     sheet = "\n".join(rows).encode()
@@ -333,6 +338,10 @@ def _admin_pages():
 
 ADMIN_SPECIALS = [
     State("admin:geography_reorganisation_proposals", role=TEAM),
+    State("admin:outbox_mail_kinds", role=TEAM),
+    State("admin:outbox_mail_kinds", "voorbeelden open", role=TEAM, reach=open_all),
+    State("admin:outbox_mail_example", of=lambda: ["accounts.invitation"], role=TEAM),
+    State("admin:outbox_mail_changelist", "team", role=TEAM),
     State(
         "admin:organisations_organisation_import",
         "proef",

@@ -41,7 +41,8 @@ organisations.carebranch          v         vacd   vacd
 organisations.educationlevel      v         vacd   vacd
 organisations.organisation        v         vacd   vacd
 organisations.organisationkind    v         vacd   vacd
-outbox.mail                       -         -      v
+outbox.deadaddress                -         v      va
+outbox.mail                       -         v      v
 programme.fact                    v         vacd   vacd
 programme.figure                  v         vacd   vacd
 programme.loadedrecord            -         -      -
@@ -112,6 +113,8 @@ PAGES = {
     "export": ("ac", "ac"),
     "import": ("ac", "ac"),
     "proposals": ("p", "p"),
+    "kinds": ("v", "v"),
+    "example": ("v", "v"),
 }
 
 
@@ -188,7 +191,8 @@ def admin_pages():
         model = apps.get_model(app, model)
         if model not in records:
             records[model] = record_of(model)
-        yield model._meta.label_lower, page, address.filled({"object_id": records[model].pk, "kind": "csv"})
+        values = {"object_id": records[model].pk, "kind": "csv", "name": "accounts.invitation"}
+        yield model._meta.label_lower, page, address.filled(values)
 
 
 @pytest.fixture

@@ -21,12 +21,17 @@ from .partners import spread_of
 RESULT_FIELDS = ("title", "kind", "indicator", "unit", "baseline", "target", "by_when")
 
 
-def keep(context, *, by, reason="", take_over_phase=False):
-    """Write all that follows from adopting the reflection of `context`; inside the transaction of the step."""
+def keep(context, *, by, reason="", take_over_phase=False, at=None, with_agenda=True):
+    """Write all that follows from adopting the reflection of `context`; inside the transaction of the step.
+
+    `at` is the moment from which it counts (now). The agenda stays as it is for what only tells of the past.
+    """
+    at = at or timezone.now()
     content = content_of(context, spread_of(context.reflection))
-    version = _write_version(context.reflection, content, by, reason)
-    _write_agenda(context, content)
-    _write_results(context, content, reason)
+    version = _write_version(context.reflection, content, by, reason, at)
+    if with_agenda:
+        _write_agenda(context, content)
+    _write_results(context, content, reason, at)
     _write_agreements(context, content)
     _write_lessons(context, content)
     if take_over_phase:
@@ -34,13 +39,14 @@ def keep(context, *, by, reason="", take_over_phase=False):
     return version
 
 
-def _write_version(reflection, content, by, reason):
+def _write_version(reflection, content, by, reason, at):
     number = reflection.versions.count() + 1
     return Version.objects.create(
         reflection=reflection,
         number=number,
         content=content,
         public_content=for_audience(content, Audience.PUBLIC),
+        adopted_on=timezone.localdate(at),
         adopted_by=by,
         reason=reason,
         is_sample=reflection.is_sample,
@@ -100,16 +106,15 @@ def _rename(context, old, new, drafted):
     triangle.save(update_fields=["data"])
 
 
-def _write_results(context, content, reason):
-    """New intended results count from now; what changed of a frozen one is a version beside the old one."""
+def _write_results(context, content, reason, at):
+    """New intended results count from `at`; what changed of a frozen one is a version beside the old one."""
     reflection = context.reflection
-    now = timezone.now()
     for row in section_of(content, SectionKind.TRIANGLE)["rows"].get("results", []):
         result, _ = IntendedResult.objects.get_or_create(
             reflection=reflection, row=row["id"], defaults={"pact": context.pact, "is_sample": reflection.is_sample}
         )
         texts = {name: row.get(name, "") for name in RESULT_FIELDS} | {"audience": row["audience"]}
-        _add_version(result, reflection, texts, reason, now)
+        _add_version(result, reflection, texts, reason, at)
     for row in section_of(content, SectionKind.RESULTS)["rows"].get("results", []):
         changed = {
             name: value
@@ -121,16 +126,16 @@ def _write_results(context, content, reason):
         texts = {name: row.get(name, "") for name in RESULT_FIELDS} | changed | {"audience": row["meant_for"]}
         result = IntendedResult.objects.get(pk=row["result"], pact=context.pact)
         _add_version(
-            result, reflection, texts | {"is_dropped": bool(row.get("is_dropped"))}, row.get("change_reason", ""), now
+            result, reflection, texts | {"is_dropped": bool(row.get("is_dropped"))}, row.get("change_reason", ""), at
         )
 
 
-def _add_version(result, reflection, texts, reason, now):
+def _add_version(result, reflection, texts, reason, at):
     texts["kind"] = texts.get("kind") or IntendedResultVersion.Kind.NUMBER
     latest = result.versions.order_by("-valid_from", "-pk").first()
     if latest and all(getattr(latest, name) == value for name, value in texts.items()):
         return
-    IntendedResultVersion.objects.create(result=result, reflection=reflection, valid_from=now, reason=reason, **texts)
+    IntendedResultVersion.objects.create(result=result, reflection=reflection, valid_from=at, reason=reason, **texts)
 
 
 def _write_agreements(context, content):

@@ -100,7 +100,9 @@ class _Names:
         return {"organisations": [{"name": o.name, "corner": o.corner.value} for o in there]} if there else {}
 
     def of_planned(self, typed, record):
-        return {"title": record.title, "target": record.target, "by_when": record.by_when} if record else {}
+        if record is None:
+            return {}
+        return {name: getattr(record, name) for name in ("title", "target", "by_when")} | {"meant_for": record.audience}
 
     def of_items(self, typed, record):
         return {"title": record.title, "status": typed.get("status") or record.status} if record else {}

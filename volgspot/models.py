@@ -486,7 +486,10 @@ class Comment(models.Model):
     # The `id` of the field on the page, such as "results-r1-reached"; empty: about the whole section.
     field = models.CharField("veld", max_length=120, blank=True)
     text = models.TextField("opmerking")
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # Nobody where the remark is a sample.
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     # Not to be seen by the pact before the text is given back.
     sent_at = models.DateTimeField(null=True, blank=True)

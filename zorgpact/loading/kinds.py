@@ -9,6 +9,7 @@ from programme import models as programme
 from regions import models as regions
 from search import models as search
 from themes import models as themes
+from volgspot import models as volgspot
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ KINDS = [
     Kind("insights", themes.Insight),
     Kind("traits", themes.CommonTrait),
     Kind("tools", themes.Tool),
-    Kind("elements", themes.WorkingElement),
+    Kind("elements", themes.WorkingElement, rows=(Rows("steps", volgspot.ElementStep, "element"),)),
     Kind("element_examples", themes.ElementExample),
     Kind("organisation_kinds", organisations.OrganisationKind),
     Kind("care_branches", organisations.CareBranch),

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from auditlog.context import disable_auditlog
@@ -26,6 +27,7 @@ from regions.models import EarlierCooperation, PactFunction, PactTheme, PhaseCha
 from .files import read_files
 from .geography import load_geography
 from .kinds import KEYS, KINDS, OWN_FIELDS
+from .reflections import load_reflections
 
 # What comes from files was public before this site was: a fixed moment keeps “nieuwste eerst” honest.
 PUBLISHED_AT = datetime.datetime(2018, 2, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -108,6 +110,9 @@ def load_content(folder, *, samples=False, restore=False, dry_run=False):
             loader.load(files)
             if loader.problems:
                 raise ContentError(loader.problems)
+            if samples:
+                for what, outcome in load_reflections(Path(folder) / "samples" / "volgspot", restore=restore).items():
+                    loader.outcomes[what, ADDED] += outcome
             if dry_run:
                 raise _DryRun
     except _DryRun:

@@ -13,7 +13,7 @@ from programme.models import Published
 from regions.models import PactParticipation
 
 # What is pointed at goes after what points at it; models that are not named come in between.
-FIRST = ["regions.AgendaItem", "kopgroep.Koploper", "regions.RegionalPact"]
+FIRST = ["volgspot.Reflection", "regions.AgendaItem", "kopgroep.Koploper", "regions.RegionalPact"]
 LAST = ["organisations.Organisation", "themes.Theme", "programme.Source"]
 
 

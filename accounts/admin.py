@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 
 from zorgpact.admin import PortalAdmin
 
-from .invitations import clear_second_factor, create_account, end_sessions, send_invitation
+from .invitations import clear_second_factor, close_account, create_account, end_sessions, send_invitation
 from .models import User
 from .roles import ADMINISTRATOR, ROLES, is_last_administrator, roles_of, set_roles
 
@@ -124,8 +124,8 @@ class UserAdmin(PortalAdmin):
             return
         super().save_model(request, obj, form, change)
         set_roles(obj, form.cleaned_data["roles"])
-        if not obj.is_active:
-            end_sessions(obj)
+        if "is_active" in form.changed_data and not obj.is_active:
+            close_account(obj, request.user)
 
     def has_delete_permission(self, request, obj=None):
         """Accounts are switched off: the history hangs on them."""

@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 from django.urls import reverse
 
 from outbox.sending import send
@@ -17,6 +18,9 @@ from outbox.sending import send
 from .mails import INVITATION
 from .models import User
 from .roles import set_roles
+
+# With `user` and `by`, in the transaction: each part lets lapse what waits for this person.
+account_closed = Signal()
 
 
 @transaction.atomic
@@ -51,6 +55,15 @@ def clear_second_factor(user, by, reason):
     Authenticator.objects.filter(user=user).delete()
     end_sessions(user)
     note(user, by, "clear_second_factor", reason)
+
+
+@transaction.atomic
+def close_account(user, by):
+    """What follows from switching an account off. It stays, with its history."""
+    end_sessions(user)
+    if not user.has_usable_password():
+        one_time_link(user)  # the one in the invitation stops working
+    account_closed.send(sender=User, user=user, by=by)
 
 
 def end_sessions(user):

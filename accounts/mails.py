@@ -95,6 +95,21 @@ CONFIRM_ADDRESS = register(
 )
 
 
+NEW_DEVICE = register(
+    Kind(
+        name="accounts.new_device",
+        title="Ingelogd met een nieuw apparaat",
+        purpose="De eigenaar merkt het als een ander inlogt.",
+        trigger="Iemand logt in met een soort browser die dit account een half jaar niet gebruikte.",
+        to_whom=OWNER,
+        not_sent_when="Het is de allereerste keer dat iemand inlogt, of het account staat uit.",
+        template="account/email/new_device",
+        example=example(kind="Firefox op Windows"),
+        still_wanted=is_active,
+    )
+)
+
+
 def notice(name, title, trigger, template, to_whom=OWNER, **context):
     """A mail that says what changed, so that the owner notices when it was somebody else."""
     return register(

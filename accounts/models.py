@@ -1,4 +1,4 @@
-"""Who logs in: an e-mail address and nothing else. Who works where, and leads what, stands elsewhere."""
+"""Who logs in, and with what kind of browser. Who works where, and leads what, stands elsewhere."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -51,3 +51,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self):
         return str(self)
+
+
+class Device(models.Model):
+    """A kind of browser with which somebody logged in."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices", verbose_name="account")
+    kind = models.CharField("soort", max_length=100)
+    first_seen = models.DateTimeField("eerst gezien", auto_now_add=True)
+    last_seen = models.DateTimeField("laatst gezien")
+
+    class Meta:
+        verbose_name = "apparaat"
+        verbose_name_plural = "apparaten"
+        ordering = ["-last_seen", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="once_a_device_of_an_account")]
+
+    def __str__(self):
+        return self.kind

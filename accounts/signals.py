@@ -6,11 +6,13 @@ import time
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_login_failed
 from django.core.management import call_command
 from django.dispatch import receiver
 
+from .devices import note_login
 from .middleware import BEGAN, SEEN
 
 logger = logging.getLogger(__name__)
@@ -25,6 +27,9 @@ def create_cache_table(using="default", **kwargs):
 @receiver(user_logged_in)
 def start_clock(request, user, **kwargs):
     request.session[BEGAN] = request.session[SEEN] = time.time()
+    note_login(user, request.headers.get("User-Agent", ""))
+    # Network addresses of sessions that ended do not stay.
+    UserSession.objects.purge_and_list(user)
     logger.info("Login of account %s", user.pk)
 
 

@@ -13,6 +13,7 @@ from . import views
 
 own = [
     path("", views.account, name="account"),
+    path("mijn-gegevens/", views.download, name="own_data"),
     path("na-inloggen/", views.after_login, name="after_login"),
 ]
 

@@ -1,7 +1,9 @@
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
+from .own_data import SECTIONS, in_words, own_data
 from .roles import roles_of
 
 
@@ -15,3 +17,21 @@ def after_login(request):
 @login_required
 def account(request):
     return render(request, "account/account.html", {"roles": sorted(roles_of(request.user))})
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def download(request):
+    """All that the portal knows of this person, as a file for a person or for a program."""
+    if request.method == "GET":
+        return render(request, "account/own_data.html", {"sections": SECTIONS})
+    data = own_data(request.user)
+    if request.POST.get("vorm") == "json":
+        return as_file(JsonResponse(data, json_dumps_params={"indent": 2, "ensure_ascii": False}), "json")
+    text = "\n".join(in_words(data))
+    return as_file(HttpResponse(text, content_type="text/plain; charset=utf-8"), "txt")
+
+
+def as_file(response, kind):
+    response["Content-Disposition"] = f'attachment; filename="mijn-gegevens.{kind}"'
+    return response

@@ -3,16 +3,32 @@
 import logging
 import secrets
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
+
+from . import kept
 
 logger = logging.getLogger(__name__)
 
 
 def csrf_failure(request, reason=""):
-    """A form that was open too long, or came from elsewhere."""
-    return render(request, "403_csrf.html", status=403)
+    """A form that was open too long, or came from elsewhere. What was typed on a page of ours is not lost."""
+    if not is_from_here(request):
+        return render(request, "403_csrf.html", status=403)
+    # Logged out, and perhaps in again, in another tab: the token of the form went with the session.
+    if address := kept.keep(request):
+        return redirect(address) if request.user.is_authenticated else redirect_to_login(address)
+    return render(request, "403_csrf.html", {"typed": kept.texts(request)}, status=403)
+
+
+def is_from_here(request):
+    """Whether the browser says that the form stood on this site: another one may not put words on our page."""
+    own = f"{request.scheme}://{request.get_host()}"
+    return (
+        request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin" and request.headers.get("Origin") == own
+    )
 
 
 def refused(request, status, allow=""):

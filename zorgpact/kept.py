@@ -39,6 +39,16 @@ def keep(request):
     return f"{request.path}?{urlencode({TOKEN: token})}"
 
 
+def texts(request):
+    """What somebody typed in a form of more than one word, to copy."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        for value in values
+        if "password" not in name and len(value.split()) > 1
+    ]
+
+
 def recall(request):
     """What this person typed on this page, or None."""
     kept = request.session.get(SESSION_KEY, {}).get(request.GET.get(TOKEN, ""))

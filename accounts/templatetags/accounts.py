@@ -1,7 +1,10 @@
 import qrcode
 from django import template
 
+from accounts.devices import kind_of
+
 register = template.Library()
+register.filter("kind_of_browser", kind_of)
 
 
 @register.simple_tag

@@ -8,9 +8,11 @@ from auditlog.models import LogEntry
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from accounts.invitations import account_closed, close_account, create_account, one_time_link, send_invitation
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, LEADER, OCW, TEAM, roles_of, set_roles
 from outbox.models import Mail
+from outbox.sender import send_due
 from programme.history import history_may_change
 from tests.factories import PASSWORD
 
@@ -276,3 +278,55 @@ def test_demo_accounts_can_log_in_and_keep_their_roles(settings):
     demo_accounts()
     assert roles_of(leader) == {LEADER, TEAM}
     assert User.objects.count() == 4
+
+
+def test_switching_an_account_off_ends_sessions_and_lets_others_know(account, login):
+    administrator, leader = account(), account(LEADER, email="leider@zorg.example")
+    client, admin_client = login(leader), login(administrator)
+    told = []
+
+    def listen(sender, user, by, **kwargs):
+        told.append((user, by))
+
+    account_closed.connect(listen)
+    try:
+        page = f"/beheer/accounts/user/{leader.pk}/change/"
+        for _ in range(2):
+            form = admin_client.get(page).context["adminform"].form
+            data = {"name": "", "roles": [LEADER], "_state": form.state}
+            response = admin_client.post(page, data)
+            assert response.status_code == 302, response.context["adminform"].form.errors
+    finally:
+        account_closed.disconnect(listen)
+    assert told == [(leader, administrator)]
+    assert client.get("/mijn/account/").status_code == 302
+    leader.refresh_from_db()
+    assert not leader.is_active
+
+
+def test_link_of_an_invitation_stops_when_the_account_is_switched_off():
+    user = create_account("leider@zorg.example", [LEADER])
+    link = one_time_link(user)
+    close_account(user, None)
+    user.is_active = True
+    user.save()
+    path = link.removeprefix("http://localhost:8000")
+    assert "werkt niet meer" in Client().get(path, follow=True).content.decode()
+
+
+def test_invitation_to_an_account_that_was_switched_off_is_not_sent(settings):
+    settings.PORTAL_DEMO = True
+    user, by = create_account("leider@zorg.example", [LEADER]), create_account("b@zorg.example", [ADMINISTRATOR])
+    send_invitation(user, by)
+    user.is_active = False
+    user.save()
+    send_due()
+    assert Mail.objects.get().status == Mail.Status.LAPSED
+
+
+def test_invitation_goes_while_it_is_of_use(settings):
+    settings.PORTAL_DEMO = True
+    user, by = create_account("leider@zorg.example", [LEADER]), create_account("b@zorg.example", [ADMINISTRATOR])
+    send_invitation(user, by)
+    send_due()
+    assert Mail.objects.get().status == Mail.Status.KEPT

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from auditlog.models import LogEntry
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -122,6 +123,25 @@ def test_text_survives_a_login_that_ended(desk, client, team, pact):
     assert pact.summary == "Zoals het was"
     assert form_values(page)["summary"] == ["Een uur werk"]
     assert "nog niet bewaard" in page.content.decode()
+
+
+@pytest.mark.parametrize("logged_in_again", [False, True])
+def test_text_survives_a_logout_in_another_tab(desk, team, pact, logged_in_again):
+    """The token against sending in another's name goes with the session; a later login has another one."""
+    values = opened(desk, pact)
+    values["summary"] = "Een uur werk"
+    strict = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"})
+    if logged_in_again:
+        strict.force_login(team)
+
+    answer = strict.post(address(pact, "change"), values)
+    strict.force_login(team)
+    page = strict.get(answer.url if logged_in_again else next_of(answer))
+
+    pact.refresh_from_db()
+    assert answer.url.startswith(address(pact, "change") if logged_in_again else reverse("account_login"))
+    assert pact.summary == "Zoals het was"
+    assert form_values(page)["summary"] == ["Een uur werk"]
 
 
 def test_what_was_kept_is_shown_to_nobody_else(desk, client, pact):

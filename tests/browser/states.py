@@ -233,6 +233,7 @@ ACCOUNT = [
         State(view, role=SECURED)
         for view in (
             "accounts:account",
+            "accounts:own_data",
             "account_reauthenticate",
             "mfa_reauthenticate",
             "mfa_reauthenticate_webauthn",

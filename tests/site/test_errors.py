@@ -63,6 +63,41 @@ def test_a_post_without_its_token_says_that_nothing_was_sent():
     assert heading(response) == ["Uw formulier is niet verstuurd"]
 
 
+FROM_HERE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+
+
+def strict(**headers):
+    return Client(enforce_csrf_checks=True, headers=headers)
+
+
+def test_text_typed_here_stands_on_the_page_to_copy():
+    typed = {
+        "reden": "Wij zagen <b>drie</b> nieuwe plekken.",
+        "login": "a@voorbeeld.example",
+        "password": "een heel lang woord",
+    }
+    response = strict(**FROM_HERE).post("/inloggen/", typed)
+    assert response.status_code == 403
+    assert re.findall("<textarea[^>]*>(.*?)</textarea>", text_of(response)) == [typed["reden"]]
+    assert "<b>drie" not in response.content.decode()
+    assert "een heel lang woord" not in text_of(response)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://testserver", "Sec-Fetch-Site": "cross-site"},
+        {"Origin": "null"},
+    ],
+)
+def test_another_site_puts_no_words_on_our_page(headers):
+    response = strict(**headers).post("/inloggen/", {"reden": "Bel nu dit nummer voor uw prijs."})
+    assert response.status_code == 403
+    assert "Bel nu" not in text_of(response)
+
+
 def test_gone(rf):
     response = errors.gone(rf.get("/weg/"))
     assert response.status_code == 410

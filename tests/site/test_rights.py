@@ -84,7 +84,7 @@ GONE = """
 """
 # Whoever is logged in, for the own account alone.
 LOGGED_IN = """
-    accounts:account accounts:after_login account_email account_change_password account_set_password
+    accounts:account accounts:own_data accounts:after_login account_email account_change_password account_set_password
     account_reauthenticate mfa_reauthenticate mfa_reauthenticate_webauthn
     mfa_index mfa_activate_totp mfa_deactivate_totp mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn
     mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list

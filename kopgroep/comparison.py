@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 
 from organisations.models import TRIANGLE
+from search.finding import records_of
 
 from .models import Koploper, KoploperEffect, KoploperTheme, Result
 from .views import names_on
@@ -70,10 +71,12 @@ def _chosen(slugs):
 
 
 def _offered(chosen, text):
-    """Koplopers to put beside them: those that hold what was typed, or those on the same themes."""
+    """Koplopers to put beside them: those that the search finds, or those on the same themes."""
     others = Koploper.objects.published().counted().exclude(pk__in=[k.pk for k in chosen])
     if text:
-        return list(others.search(text)[:OFFERED])
+        found = records_of(text, ("koploper",))[: OFFERED + MOST]
+        by_pk = others.in_bulk(found)
+        return [by_pk[pk] for pk in found if pk in by_pk][:OFFERED]
     if not chosen:
         return list(others.order_by("is_sample", "title")[:OFFERED])
     themes = KoploperTheme.objects.filter(koploper__in=chosen).values("theme")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from geography.models import Municipality, Place
 from organisations.models import Employment, Organisation, Participation, Tenure, with_corners
@@ -131,20 +132,6 @@ class KoploperQuerySet(PublishedQuerySet):
         leads = KoploperLeader.objects.current(today).filter(user=user).values("koploper")
         return self.filter(Q(pk__in=leads) | Q(pk__in=takes_part))
 
-    def search(self, text):
-        """Koplopers of which a public text, or who takes part, holds `text` as it is typed."""
-        names = KoploperParticipation.objects.public().filter(organisation__name__icontains=text)
-        results = Result.objects.filter(title__icontains=text)
-        return self.filter(
-            Q(title__icontains=text)
-            | Q(summary__icontains=text)
-            | Q(story__icontains=text)
-            | Q(area_name__icontains=text)
-            | Q(method__icontains=text)
-            | Q(pk__in=names.values("koploper"))
-            | Q(pk__in=results.values("koploper"))
-        )
-
     def with_adoption(self):
         """With `taken_over`: “ja” or “nog-niet”, as the filter of that name has it."""
         adoptions = Adoption.objects.filter(koploper=OuterRef("pk"))
@@ -165,18 +152,8 @@ class KoploperQuerySet(PublishedQuerySet):
         return with_corners(self, KoploperParticipation.objects.public().filter(koploper=OuterRef("pk")))
 
     def for_rows(self):
-        """All that a row in a list shows, in one query and four for the names beside it."""
-        return (
-            self.with_result()
-            .with_corners()
-            .select_related("place")
-            .prefetch_related(
-                models.Prefetch("theme_rows", KoploperTheme.objects.public()),
-                models.Prefetch("pacts", RegionalPact.objects.published()),
-                "forms",
-                "municipalities",
-            )
-        )
+        """All that a row in a list shows, but for the names of `fill_rows`."""
+        return self.with_result().with_corners().select_related("place")
 
     def for_files(self):
         """All that a row of a file holds, in a fixed number of queries."""
@@ -318,12 +295,16 @@ class Koploper(Published, Versioned, Confirmed, Sampled):
     def get_absolute_url(self):
         return reverse("kopgroep:detail", args=[self.slug])
 
+    @cached_property
+    def municipality_names(self):
+        return [m.name for m in self.municipalities.all()]
+
     @property
     def where(self):
         """Where it works, in words; empty is not known."""
         if self.area_name:
             return self.area_name
-        names = [m.name for m in self.municipalities.all()]
+        names = self.municipality_names
         if self.place:
             return self.place.name if self.place.name in names or not names else f"{self.place.name} ({names[0]})"
         return " en ".join(", ".join(names).rsplit(", ", 1))

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.db.models import Count, Prefetch, Q, Value
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.generic import DetailView, View
 
 from geography import geojson
@@ -30,6 +31,9 @@ class KoploperListView(FilteredListView):
 
     def get_queryset(self):
         return Koploper.objects.published().for_rows()
+
+    def filled(self, records):
+        return fill_rows(records)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(map=koploper_map(self.filterset), **kwargs)
@@ -115,6 +119,34 @@ class KoploperDetailView(DetailView):
 
 def criteria(request):
     return render(request, "kopgroep/criteria.html", {"criteria": CRITERIA})
+
+
+def fill_rows(koplopers):
+    """Give each koploper the names that its row in a list shows: `tags` (name, is a sample), `pact_names` and where; one query."""
+    now = timezone.now()
+    no, place = Value(False), Value(0)
+    of_theme = KoploperTheme.objects.public(now).select_related(None)
+    groups = [
+        of_theme.values_list("koploper", Value("theme"), "theme__position", "theme__name", "is_sample"),
+        Koploper.forms.through.objects.values_list(
+            "koploper", Value("form"), "cooperationform__position", "cooperationform__name", no
+        ),
+        Koploper.pacts.through.objects.filter(regionalpact__published_at__lte=now).values_list(
+            "koploper", Value("pact"), place, "regionalpact__name", no
+        ),
+        Koploper.municipalities.through.objects.values_list(
+            "koploper", Value("municipality"), place, "municipality__name", no
+        ),
+    ]
+    first, *rest = [rows.filter(koploper__in=koplopers).order_by() for rows in groups]
+    found = defaultdict(list)
+    for pk, what, _position, name, is_sample in sorted(first.union(*rest, all=True)):
+        found[pk, what].append((name, bool(is_sample)))
+    for koploper in koplopers:
+        koploper.tags = found[koploper.pk, "theme"] + found[koploper.pk, "form"]
+        koploper.pact_names = [name for name, _is_sample in found[koploper.pk, "pact"]]
+        koploper.municipality_names = [name for name, _is_sample in found[koploper.pk, "municipality"]]
+    return koplopers
 
 
 def names_on(koplopers):

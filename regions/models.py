@@ -139,16 +139,8 @@ class RegionalPactQuerySet(PublishedQuerySet):
         return with_corners(self, PactParticipation.objects.public().filter(pact=OuterRef("pk")))
 
     def for_rows(self):
-        """All that a row in a list shows, in one query and two for the names beside it."""
-        return (
-            self.with_phase()
-            .with_lead()
-            .with_corners()
-            .prefetch_related(
-                models.Prefetch("function_rows", PactFunction.objects.select_related("function")),
-                models.Prefetch("theme_rows", PactTheme.objects.public()),
-            )
-        )
+        """All that a row in a list shows, but for the names of `fill_rows`."""
+        return self.with_phase().with_lead().with_corners()
 
     def for_files(self):
         """All that a row of a file holds, in a fixed number of queries."""

@@ -79,21 +79,19 @@ def look_up(asked):
     own = [slug for slug in own if not exact[slug].has_ended] or own
     if len(own) > 1:
         return Lookup(asked, likely=[(slug, exact[slug].shown) for slug in own], is_exact=True)
-    municipality, successors = _municipality(own[0], exact[own[0]].has_ended)
+    municipality, successors = _with_successors(exact[own[0]])
     found = {municipality.slug, *(r.new.slug for r in successors)}
     others = [(slug, entry.shown) for slug, entry in exact.items() if slug not in found]
     return Lookup(asked, municipality, successors, likely=others, is_exact=True)
 
 
-def _municipality(slug, has_ended):
-    """A municipality and, after its end, the rows of those that took over its land. One query, but where none did."""
-    if has_ended:
-        rows = Reorganisation.objects.filter(old__slug=slug).select_related("old", "new")
-        successors = list(rows.order_by("-area_share", "new__name"))
-        if successors:
-            old = successors[0].old
-            return old, successors if old.ended <= timezone.localdate() else []
-    return Municipality.objects.get(slug=slug), []
+def _with_successors(entry):
+    """A municipality and, after its end, the rows of those that took over its land."""
+    if not entry.has_ended:
+        return entry.municipality, []
+    rows = Reorganisation.objects.filter(old=entry.municipality).select_related("new")
+    has_gone = entry.municipality.ended <= timezone.localdate()
+    return entry.municipality, list(rows.order_by("-area_share", "new__name")) if has_gone else []
 
 
 def plain(name):
@@ -115,24 +113,41 @@ def distance_km(a, b):
 @dataclass(frozen=True)
 class _Entry:
     shown: str
+    # Without what this page does not show, such as its code.
+    municipality: Municipality
     is_municipality: bool
-    has_ended: bool
+
+    @property
+    def has_ended(self):
+        return self.is_municipality and bool(self.municipality.ended)
 
 
 def _names():
     """By plain name: the municipalities (slug to entry) that a typed name may stand for. One query."""
     none = Value(None, output_field=DateField())
-    municipalities = Municipality.objects.order_by().values_list("name", "other_name", "slug", "ended", _text(""))
-    places = Place.objects.order_by().values_list("name", _text(""), "municipality__slug", none, "municipality__name")
+    municipalities = Municipality.objects.order_by().values_list(
+        "name", "other_name", "slug", "ended", _text(""), "pk", "lon", "lat"
+    )
+    places = Place.objects.order_by().values_list(
+        "name",
+        _text(""),
+        "municipality__slug",
+        none,
+        "municipality__name",
+        "municipality",
+        "municipality__lon",
+        "municipality__lat",
+    )
     names = {}
-    for name, other_name, slug, ended, within in municipalities.union(places, all=True):
+    for name, other_name, slug, ended, within, pk, lon, lat in municipalities.union(places, all=True):
         shown = f"{name} (gemeente {within})" if within and within != name else name
         if ended:
             shown = f"{name} (opgeheven in {ended.year})"
         for spelling in filter(None, [name, other_name]):
             entries = names.setdefault(plain(spelling), {})
             if slug not in entries or not within:
-                entries[slug] = _Entry(shown, is_municipality=not within, has_ended=bool(ended))
+                own = Municipality(pk=pk, slug=slug, name=within or name, ended=ended, lon=lon, lat=lat)
+                entries[slug] = _Entry(shown, own, is_municipality=not within)
     return names
 
 

@@ -46,6 +46,9 @@ class PactListView(FilteredListView):
         lookup = look_up(self.request.GET.get("gemeente", ""))
         return {**super().get_filterset_kwargs(filterset_class), "lookup": lookup}
 
+    def filled(self, records):
+        return fill_rows(records)
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(map=pact_map(self.filterset), **kwargs)
 
@@ -138,6 +141,21 @@ class PactDetailView(DetailView):
             sources=list(Source.objects.published().filter(regionalpact=pact)),
             **kwargs,
         )
+
+
+def fill_rows(pacts):
+    """Give each pact the names that its row in a list shows: `tags` (name, is a sample) of functions, then themes; one query."""
+    functions = PactFunction.objects.filter(pact__in=pacts).order_by()
+    themes = PactTheme.objects.public().filter(pact__in=pacts).select_related(None).order_by()
+    rows = functions.values_list("pact", Value(1), "function__position", "function__name", "is_sample").union(
+        themes.values_list("pact", Value(2), "theme__position", "theme__name", "is_sample"), all=True
+    )
+    tags = {}
+    for pk, _what, _position, name, is_sample in sorted(rows):
+        tags.setdefault(pk, []).append((name, bool(is_sample)))
+    for pact in pacts:
+        pact.tags = tags.get(pact.pk, [])
+    return pacts
 
 
 def _names_on(pact):

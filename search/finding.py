@@ -162,10 +162,18 @@ def records_of(text, kinds):
     if not question.groups:
         return []
     chosen = {facets.KIND: kinds}
-    scored = storage().ranked(_match(question.groups, True, chosen), BOUND)
-    if not scored and len(question.groups) > 1:
-        scored = storage().ranked(_match(question.telling_groups, False, chosen), BOUND)
-    documents = visible(Document.objects.order_by().filter(pk__in=[pk for pk, _score in scored]), state.is_behind)
-    heads = {row[0]: row for row in documents.values_list(*HEAD, "object_id")}
-    scores = {pk: score for pk, score in scored if pk in heads}
-    return [heads[pk][-1] for pk in in_best_order([scores], question, lexicon, heads.values())]
+    also = (*HEAD[1:], "object_id")
+    rows = storage().ranked(_match(question.groups, True, chosen), BOUND, also=also)
+    if not rows and len(question.groups) > 1:
+        rows = storage().ranked(_match(question.telling_groups, False, chosen), BOUND, also=also)
+    if state.is_behind:
+        seen = set(
+            visible(Document.objects.order_by(), True)
+            .filter(pk__in=[row[0] for row in rows])
+            .values_list("pk", flat=True)
+        )
+        rows = [row for row in rows if row[0] in seen]
+    records = {pk: record for pk, _score, *_head, record in rows}
+    heads = [(pk, *head) for pk, _score, *head in rows]
+    scores = {pk: score for pk, score, *_head in rows}
+    return [records[pk] for pk in in_best_order([scores], question, lexicon, heads)]

@@ -12,6 +12,8 @@ from django.db import connection
 BOUND = 1000
 # Titles and summaries alone are far fewer words, so of those more can be looked at.
 HEAD_BOUND = 4 * BOUND
+# To read columns of a document along with its score.
+JOINED = " JOIN search_document d ON d.id = found.id"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Match:
         )
         choices = [f"({either.join(map(term, terms))})" for terms in self.filters]
         return both.join([*([f"({joined})"] if joined else []), *choices])
+
+
+def read_along(columns):
+    """In SQL: these columns of the joined document, behind what is selected already."""
+    return "".join(f", d.{column}" for column in columns)
 
 
 def storage():

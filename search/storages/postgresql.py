@@ -5,7 +5,7 @@ The vectors are written as they are, so no dictionary or parser of the database 
 
 from django.db import connection
 
-from . import BOUND, HEAD_BOUND
+from . import BOUND, HEAD_BOUND, JOINED, read_along
 
 # How much a term says; PostgreSQL wants them from D to A: part of a word or filter, text, summary, title.
 WEIGHTS = "{0.075, 0.125, 0.5, 1}"
@@ -70,17 +70,17 @@ def _vector(*columns):
     return " ".join(f"'{term}':{','.join(found)}" for term, found in places.items())
 
 
-def ranked(match, limit, *, head=False):
-    """The best documents as (id, score) pairs, the best first.
+def ranked(match, limit, *, head=False, also=()):
+    """The best documents as (id, score) pairs, the best first; with the columns `also` of each document behind it.
 
     `ts_rank` does not know which words are rare, so each group is ranked apart and weighed.
     """
     column, bound = ("head", HEAD_BOUND) if head else ("whole", BOUND)
     parts = " + ".join([f"%s * ts_rank('{WEIGHTS}', v, %s::tsquery, 1)"] * len(match.groups)) or "0"
     params = [value for group in match.groups for value in (group.weight, _group(group))]
-    sql = f"""{_BY_INDEX}SELECT id, {parts} AS score FROM (
+    sql = f"""{_BY_INDEX}SELECT found.id, {parts} AS score{read_along(also)} FROM (
                 SELECT document_id AS id, {column} AS v FROM search_terms WHERE {column} @@ %s::tsquery LIMIT {bound}
-              ) found ORDER BY score DESC, id LIMIT %s"""  # noqa: S608
+              ) found{JOINED if also else ""} ORDER BY score DESC, found.id LIMIT %s"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [*params, _expression(match), limit])
         return cursor.fetchall()

@@ -5,7 +5,7 @@ A trigger removes them with their document. FTS5 reads plain terms, so its own t
 
 from django.db import connection
 
-from . import BOUND, HEAD_BOUND
+from . import BOUND, HEAD_BOUND, JOINED, read_along
 
 # How much a term says: in the title, the summary, the text, as a part of a word, as a filter.
 WEIGHTS = "8.0, 4.0, 1.0, 0.6, 0.0"
@@ -42,13 +42,13 @@ def put(entries):
         )
 
 
-def ranked(match, limit, *, head=False):
-    """The best documents as (id, score) pairs, the best first."""
+def ranked(match, limit, *, head=False, also=()):
+    """The best documents as (id, score) pairs, the best first; with the columns `also` of each document behind it."""
     table, weights, bound = ("search_head", HEAD_WEIGHTS, HEAD_BOUND) if head else ("search_text", WEIGHTS, BOUND)
     # bm25 must stand in the inner query, and without an order there, or every match is ranked.
-    sql = f"""SELECT id, score FROM (
+    sql = f"""SELECT found.id, score{read_along(also)} FROM (
                 SELECT rowid AS id, -bm25({table}, {weights}) AS score FROM {table} WHERE {table} MATCH %s LIMIT {bound}
-              ) found ORDER BY score DESC, id LIMIT %s"""  # noqa: S608
+              ) found{JOINED if also else ""} ORDER BY score DESC, found.id LIMIT %s"""  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(sql, [_expression(match), limit])
         return cursor.fetchall()

@@ -120,3 +120,11 @@ def test_nothing_chosen_offers_a_beginning(client):
 @pytest.mark.parametrize("query", ["koploper=%00", "koploper=" + "x" * 3000, "koploper=&koploper=", "q=%27%22%00"])
 def test_nonsense_is_answered(client, query):
     assert client.get(f"{URL}?{query}").status_code in (200, 400)
+
+
+def test_what_is_offered_comes_from_the_search(client):
+    f.KoploperFactory(title="Leren in het wijkleerbedrijf")
+    a, b = f.KoploperFactory(), f.KoploperFactory()
+    for typed in ("wijkleerbedijf", "leerbedrijf"):
+        offered = side_by_side(client, a, b, q=typed).context["offered"]
+        assert [koploper.title for koploper, _query in offered] == ["Leren in het wijkleerbedrijf"], typed

@@ -161,3 +161,17 @@ def test_takes_the_same_queries_for_one_and_three(client):
     url = f"{URL}?{'&'.join(f'{k}={v}' for k, v in filters_of(koploper).items())}"
     assert_same_queries(client, url, lambda: [full_koploper(), full_koploper()], at_most=8)
     assert_same_queries(client, URL, lambda: [full_koploper(), full_koploper()], at_most=8)
+
+
+def test_a_search_with_everything_on_takes_no_more_queries(client):
+    def more():
+        for _ in range(2):
+            full_koploper(title=f"Wijkleerbedrijf {Koploper.objects.count()}")
+        # Whoever is first after a change brings the index up to date.
+        client.get(URL, {"q": "wijkleerbedrijf"})
+
+    koploper = full_koploper(title="Wijkleerbedrijf De Brug")
+    url = f"{URL}?q=wijkleerbedrijf&{'&'.join(f'{k}={v}' for k, v in filters_of(koploper).items())}"
+    assert names(client.get(url)) == [koploper.title]
+    assert_same_queries(client, url, more, at_most=8)
+    assert_same_queries(client, f"{URL}?q=wijkleerbedrijf", more, at_most=8)

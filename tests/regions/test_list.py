@@ -1,6 +1,7 @@
 """The list of regional pacts: what it shows, how it narrows, and what it costs."""
 
 import datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -153,3 +154,17 @@ def test_takes_the_same_queries_for_one_and_three(client):
     assert names(client.get(url)) == [pact.name]
     assert_same_queries(client, url, lambda: [full_pact(), full_pact()], at_most=8)
     assert_same_queries(client, URL, lambda: [full_pact(), full_pact()], at_most=8)
+
+
+def test_a_search_with_everything_on_takes_no_more_queries(client):
+    pact, filters = all_filters()
+    filters |= {"gemeente": pact.area.get().municipality.name, "q": pact.name}
+    url = f"{URL}?{urlencode(filters)}"
+
+    def more():
+        full_pact(), full_pact()
+        # Whoever is first after a change brings the index up to date.
+        client.get(URL, {"q": "pact"})
+
+    assert names(client.get(url)) == [pact.name]
+    assert_same_queries(client, url, more, at_most=8)

@@ -21,6 +21,8 @@ PER_PAGE = 10
 MOST_SHOWN = 200
 # With fewer hits on all words, what has only some of them is added.
 FEW = 3
+# So many documents may be read to count with filters on; of more, a bounded part is counted for each filter.
+ALL_READ = 4 * BOUND
 
 
 @dataclass
@@ -128,15 +130,25 @@ def _match(groups, all_of, chosen):
 
 def _count(found, match, chosen):
     """The total, and the number at each choice: of a filter that is on, without that filter. One query."""
-    without = [_match(match.groups, match.all_of, {n: s for n, s in chosen.items() if n != name}) for name in chosen]
-    tallies = storage().tallies([match, *without])
-    found.total = sum(number for _facets, number in tallies[0])
-    found.counts = Counter()
-    for name, tally in zip([None, *chosen], tallies, strict=True):
-        for terms, number in tally:
-            for term in terms.split():
-                if facets.name_of(term) == name or (name is None and facets.name_of(term) not in chosen):
-                    found.counts[term] += number
+    found.total, found.counts = 0, Counter()
+    if chosen and match.at_most(found.lexicon.term_counts) <= ALL_READ:
+        # Few enough to read without the filters; each count then follows from the same rows.
+        [rows] = storage().tallies([Match(match.groups, match.all_of)], bound=ALL_READ)
+        tallies = dict.fromkeys([None, *chosen], rows)
+    else:
+        without = [
+            _match(match.groups, match.all_of, {n: s for n, s in chosen.items() if n != name}) for name in chosen
+        ]
+        tallies = dict(zip([None, *chosen], storage().tallies([match, *without]), strict=True))
+    wanted = dict(zip(match.filter_names, map(set, match.filters), strict=True))
+    for name, rows in tallies.items():
+        for text, number in rows:
+            terms = text.split()
+            if all(not wanted[other].isdisjoint(terms) for other in chosen if other != name):
+                found.total += number if name is None else 0
+                for term in terms:
+                    if facets.name_of(term) == name or (name is None and facets.name_of(term) not in chosen):
+                        found.counts[term] += number
 
 
 def _best(matches, question, lexicon, is_capped):

@@ -42,6 +42,14 @@ class Match:
     filters: tuple = ()
     filter_names: tuple = field(default=(), compare=False)
 
+    def at_most(self, term_counts):
+        """How many documents can match at most, the filters aside."""
+        of_groups = [
+            sum(min(term_counts.get(term, 0) for term in alternative) for alternative in group.alternatives)
+            for group in self.groups
+        ]
+        return min(of_groups) if self.all_of else sum(of_groups)
+
     def expression(self, term, both, either):
         """The match in the language of a storage; `term` writes one term, `both` and `either` stand between."""
         joined = (both if self.all_of else either).join(

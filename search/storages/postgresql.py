@@ -86,10 +86,10 @@ def ranked(match, limit, *, head=False, also=()):
         return cursor.fetchall()
 
 
-def tallies(matches):
-    """For each match: how many documents have which facets, as (facets, number) pairs, and up to `BOUND`. One query."""
+def tallies(matches, bound=BOUND):
+    """For each match: how many documents have which facets, as (facets, number) pairs, and up to `bound`. One query."""
     part = f"""(SELECT %s AS which, facets, count(*) FROM (
-                 SELECT facets FROM search_terms WHERE whole @@ %s::tsquery LIMIT {BOUND}
+                 SELECT facets FROM search_terms WHERE whole @@ %s::tsquery LIMIT {bound}
                ) found GROUP BY facets)"""  # noqa: S608
     params = [value for number, match in enumerate(matches) for value in (number, _expression(match))]
     with connection.cursor() as cursor:

@@ -54,12 +54,12 @@ def ranked(match, limit, *, head=False, also=()):
         return cursor.fetchall()
 
 
-def tallies(matches):
-    """For each match: how many documents have which facets, as (facets, number) pairs, and up to `BOUND`. One query."""
+def tallies(matches, bound=BOUND):
+    """For each match: how many documents have which facets, as (facets, number) pairs, and up to `bound`. One query."""
     # What FTS5 keeps of its third column: rows so narrow that reading a thousand takes a third of the time.
     part = f"""SELECT %s AS which, facets, count(*) FROM (
                  SELECT h.c2 AS facets FROM search_text t JOIN search_head_content h ON h.id = t.rowid
-                 WHERE search_text MATCH %s LIMIT {BOUND}
+                 WHERE search_text MATCH %s LIMIT {bound}
                ) found GROUP BY facets"""  # noqa: S608
     params = [value for number, match in enumerate(matches) for value in (number, _expression(match))]
     with connection.cursor() as cursor:

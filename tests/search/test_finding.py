@@ -168,3 +168,22 @@ def test_the_records_of_one_kind_for_its_list():
     assert records_of("robot", ["koploper"]) == [one.pk]
     assert records_of("robot in huis", ["koploper"]) == [one.pk]
     assert records_of("onvindbaar", ["koploper"]) == records_of("", ["koploper"]) == []
+
+
+def test_counts_are_the_same_however_they_are_read(monkeypatch):
+    themes = [f.ThemeFactory(slug=f"thema-{letter}") for letter in "abc"]
+    provinces = [f.ProvinceFactory(slug=f"provincie-{letter}") for letter in "ab"]
+    for number in range(8):
+        one = koploper(f"Leren {number}", kind="koploper" if number % 3 else "goed-voorbeeld")
+        for theme in themes[: number % 3 + 1]:
+            f.KoploperThemeFactory(koploper=one, theme=theme)
+        one.municipalities.add(f.MunicipalityFactory(province=provinces[number % 2]))
+    chosen = {"soort": ["koploper"], "thema": ["thema-b", "thema-c"], "provincie": ["provincie-a"]}
+
+    read = find("leren", chosen)
+    monkeypatch.setattr("search.finding.ALL_READ", -1)
+    counted = find("leren", chosen)
+
+    assert read.total == counted.total > 0
+    assert read.counts == counted.counts
+    assert read.counts[facets.term("provincie", "provincie-b")] > 0

@@ -5,7 +5,7 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from accounts.models import User
+from accounts.models import Device, User
 from geography.models import Municipality, Place, Province, Reorganisation
 from kopgroep import models as kopgroep
 from organisations.models import (
@@ -534,6 +534,15 @@ class UserFactory(DjangoModelFactory):
         user.set_password(password)
         user.save()
         return user
+
+
+class DeviceFactory(DjangoModelFactory):
+    class Meta:
+        model = Device
+
+    user = factory.SubFactory(UserFactory)
+    kind = factory.Sequence("Browser {} op Windows".format)
+    last_seen = PUBLISHED
 
 
 class MailFactory(DjangoModelFactory):

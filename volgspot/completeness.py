@@ -82,11 +82,15 @@ def _meetings(data, context):
     )
 
 
+def _activities_of(rows, context):
+    """The activities that these rows name; one that was removed since counts no more."""
+    named = {ref for row in rows for ref in row.get("activities", [])}
+    return named.intersection(activity.ref for activity in context.activities)
+
+
 def _triangle(data, context):
-    ambitions = _filled(data, "ambitions")
-    tied = {ref for row in ambitions for ref in row.get("activities", [])}
-    aims = [*_filled(data, "results"), *data.get("planned", [])]
-    if any(tied.intersection(row.get("activities", [])) for row in aims):
+    tied = _activities_of(_filled(data, "ambitions"), context)
+    if tied & _activities_of([*_filled(data, "results"), *data.get("planned", [])], context):
         return
     yield Missing(
         SectionKind.TRIANGLE,
@@ -165,12 +169,12 @@ def gaps(triangle, context):
 
     Gives (kind, title) with kind "ambition" or "activity".
     """
-    aims = [*_filled(triangle, "results"), *triangle.get("planned", [])]
-    led_to = {ref for row in aims for ref in row.get("activities", [])}
-    for row in _filled(triangle, "ambitions"):
-        if not row.get("activities"):
+    ambitions = _filled(triangle, "ambitions")
+    led_to = _activities_of([*_filled(triangle, "results"), *triangle.get("planned", [])], context)
+    for row in ambitions:
+        if not _activities_of([row], context):
             yield "ambition", row.get("text", "")
-    used = {ref for row in _filled(triangle, "ambitions") for ref in row.get("activities", [])}
+    used = _activities_of(ambitions, context)
     for activity in context.activities:
         if activity.ref in used and activity.ref not in led_to:
             yield "activity", activity.title

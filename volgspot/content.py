@@ -19,13 +19,14 @@ def content_of(context, spread=()):
     return {
         "pact": context.pact.name,
         "round": {"name": context.round.name, "slug": context.round.slug, "opens": context.round.opens.isoformat()},
-        "sections": [_section(kind, context) for kind in SECTIONS],
+        "sections": [content_of_section(kind, context) for kind in SECTIONS],
         "gaps": [list(gap) for gap in gaps(triangle.data, context)] if triangle else [],
         "spread": list(spread),
     }
 
 
-def _section(kind, context):
+def content_of_section(kind, context):
+    kind = SectionKind(kind)
     section = context.sections.get(kind)
     base = {
         "kind": kind.value,

@@ -1,13 +1,19 @@
 """A draft: how it begins, and how a section of it is saved without ever losing a word."""
 
+import copy
+
 from django.db import transaction
 from django.utils import timezone
 
 from zorgpact.workflow import Refused, note_step
 
+from .completeness import missing_in
 from .context import Context
 from .models import Audience, Reflection, Section, SectionKind, Version
 from .sections import SECTIONS, clean_text
+
+
+LONGEST_REASON = 500
 
 
 class Stale(Exception):
@@ -63,27 +69,40 @@ def _carried(kind, previous, pact):
 
 
 @transaction.atomic
-def save_section(section, *, by, version, data, audience=None, skipped_because=None):
-    """Save a section that was read as `version`. Raises `Stale` or `Refused`; then nothing is written.
+def save_section(section, *, by, version, data, audience=None, skipped_because=None, context=None):
+    """Save a section that was read as `version`, and give it as it is now. Raises `Stale` or `Refused`; then nothing is written.
 
     `data` holds what was typed, right or wrong. The reflection's row is locked, so that what is being submitted
-    does not change under the hands of who submits it.
+    does not change under the hands of who submits it. `context` may be one in which much was already read.
     """
     reflection = Reflection.objects.select_for_update(of=("self",)).get(pk=section.reflection_id)
     if not reflection.is_editable:
         raise Refused(f"Dit verslag kunt u nu niet wijzigen: de stand is “{reflection.get_status_display()}”.")
+    if skipped_because and len(skipped_because) > LONGEST_REASON:
+        raise Refused(f"Schrijf in hoogstens {LONGEST_REASON} tekens waarom u dit onderdeel overslaat.")
     values = {
         "data": data,
         "audience": audience if audience in Audience.values else section.audience,
-        "skipped_because": section.skipped_because if skipped_because is None else clean_text(skipped_because)[:500],
+        "skipped_because": section.skipped_because if skipped_because is None else clean_text(skipped_because),
     }
-    mine = Section.objects.filter(pk=section.pk, version=version)
-    if not mine.update(**values, version=version + 1, saved_at=timezone.now(), saved_by=by):
-        current = Section.objects.get(pk=section.pk)
-        if all(getattr(current, name) == value for name, value in values.items()):
-            return current  # the same text a second time
-        raise Stale(current)
-    return Section.objects.get(pk=section.pk)
+    changed = copy.copy(section)
+    for name, value in values.items():
+        setattr(changed, name, value)
+    changed.version, changed.saved_at, changed.saved_by = version + 1, timezone.now(), by
+    changed.lacking = _lacking(changed, context or Context(section.reflection))
+    written = {name: getattr(changed, name) for name in (*values, "version", "saved_at", "saved_by", "lacking")}
+    if Section.objects.filter(pk=section.pk, version=version).update(**written):
+        return changed
+    current = Section.objects.select_related("saved_by").get(pk=section.pk)
+    if all(getattr(current, name) == value for name, value in values.items()):
+        return current  # the same text a second time
+    raise Stale(current)
+
+
+def _lacking(section, context):
+    """How much `section` lacks, in place of what is stored of it."""
+    context.sections[section.kind] = section
+    return len(missing_in(section.kind, context))
 
 
 def latest_version(reflection):

@@ -33,10 +33,16 @@ def choice(label, choices, *, hint="", empty="Maak een keuze", radio=False):
     )
 
 
+class Offered(forms.MultipleChoiceField):
+    """Several choices; one that is offered no longer falls away without a word."""
+
+    def to_python(self, value):
+        offered = {str(key) for key, _label in self.choices}
+        return [key for key in super().to_python(value) if key in offered]
+
+
 def several(label, *, hint=""):
-    return forms.MultipleChoiceField(
-        label=label, help_text=hint, choices=[], required=False, widget=forms.CheckboxSelectMultiple
-    )
+    return Offered(label=label, help_text=hint, choices=[], required=False, widget=forms.CheckboxSelectMultiple)
 
 
 def when(label, *, hint="Een jaar, een maand of een dag, bijvoorbeeld 2026, 2026-09 of 2026-09-15."):
@@ -47,6 +53,9 @@ def when(label, *, hint="Een jaar, een maand of een dag, bijvoorbeeld 2026, 2026
 
 class SectionForm(forms.Form):
     """The fields of a section that are there once."""
+
+    # Its fields need not say that they may be empty: all may, until the reflection is submitted.
+    is_draft = True
 
     def __init__(self, *args, context, **kwargs):
         super().__init__(*args, **kwargs)
@@ -61,6 +70,8 @@ class RowForm(SectionForm):
     """One of several of the same sort. `needed` must be filled in at submit."""
 
     needed = ()
+    # What comes after all else.
+    last = ("audience",)
 
     audience = choice("Wie mag dit lezen?", AS_SECTION[1:], empty=AS_SECTION[0][1])
 
@@ -68,10 +79,14 @@ class RowForm(SectionForm):
         # `row` is what is known about it beside what was typed: a frozen result, an item of the agenda.
         self.row = row
         super().__init__(*args, **kwargs)
+        for name in self.last:
+            self.fields[name] = self.fields.pop(name)
 
 
 class LinkedForm(RowForm):
     """A row that is tied to activities: the lines of the triangle."""
+
+    last = ("activities", "audience")
 
     activities = several("Activiteiten die hierbij horen")
 
@@ -141,7 +156,7 @@ class NewActivityForm(ActivityForm):
 
     title = line("Activiteit", longest=200)
     kind = choice("Soort", AgendaItem.Kind.choices, empty="Project")
-    field_order = ["title", "kind", "status", "status_reason", "news", "audience"]
+    field_order = ["title", "kind", "status", "status_reason", "news"]
 
 
 class ResultForm(RowForm):
@@ -251,14 +266,14 @@ class LessonForm(RowForm):
 
 class SuccessForm(LessonForm):
     text = paragraph("Wat hielp?")
-    field_order = ["text", "themes", "audience"]
+    field_order = ["text", "themes"]
 
 
 class BottleneckForm(LessonForm):
     text = paragraph("Wat zat in de weg?")
     because = paragraph("Waardoor?", hint="Een regel, geld, mensen, iets anders?", rows=2)
     is_beyond_region = forms.BooleanField(label="Dit is groter dan onze regio", required=False)
-    field_order = ["text", "because", "is_beyond_region", "themes", "audience"]
+    field_order = ["text", "because", "is_beyond_region", "themes"]
 
 
 class FateForm(RowForm):

@@ -9,7 +9,9 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from organisations.models import Organisation
@@ -175,11 +177,25 @@ class ReflectionQuerySet(models.QuerySet):
             published_version=Subquery(versions.published().values("number")[:1]),
         )
 
+    def with_counts(self):
+        """With `asked` and `answered`, how many partners were asked for their view and gave it, and `remarks`, still to solve."""
+        links = PartnerLink.objects.filter(Q(revoked_at=None) | Q(view__isnull=False))
+        remarks = Comment.objects.filter(resolved_at=None, sent_at__isnull=False)
+        return self.annotate(
+            asked=_count_of(links), answered=_count_of(links.filter(view__isnull=False)), remarks=_count_of(remarks)
+        )
+
     def to_publish(self):
         """Adopted, and not yet to be read: "vastgesteld, nog niet gepubliceerd"."""
         return self.with_latest_version().filter(
             ~Q(version_number=F("published_version")) | Q(published_version=None), status=Reflection.Status.ADOPTED
         )
+
+
+def _count_of(rows):
+    """How many of `rows` hang on a reflection."""
+    counted = rows.filter(reflection=OuterRef("pk")).order_by().values("reflection").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 class Reflection(Sampled):
@@ -230,8 +246,8 @@ class Reflection(Sampled):
         return {"on": f"regions.regionalpact:{self.pact_id}"}
 
     def get_edit_url(self, section=""):
-        base = f"/mijn/volgspot/{self.pact.slug}/{self.round.slug}/"
-        return f"{base}{section}/" if section else base
+        names = [self.pact.slug, self.round.slug]
+        return reverse("volgspot:section", args=[*names, section]) if section else reverse("volgspot:overview", args=names)
 
     @property
     def receipt(self):
@@ -265,6 +281,8 @@ class Section(models.Model):
     data = models.JSONField("tekst", default=dict, blank=True)
     audience = models.CharField("wie mag dit lezen", max_length=20, choices=Audience, default=Audience.PUBLIC)
     skipped_because = models.CharField("overgeslagen, omdat", max_length=500, blank=True)
+    # How much it lacks for submitting, as counted when it was saved; `completeness.py` knows.
+    lacking = models.PositiveSmallIntegerField("nog nodig", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField("versie", default=0, editable=False)
     saved_at = models.DateTimeField("bewaard op", null=True, blank=True, editable=False)
     saved_by = models.ForeignKey(

@@ -105,18 +105,19 @@ def views_of(reflection):
     return list(views.order_by("link__organisation__name", "pk"))
 
 
-def spread_of(reflection, *, for_team=False):
+def spread_of(reflection, *, for_team=False, elements=None, views=None):
     """Per working element how many partners chose each step: `[{"element", "title", "counts": [n, n, n, n]}]`.
 
     Without those who show their scores to the team alone, unless it is for the team. Fewer than `FEWEST_DOTS`
-    answers to an element give no counts.
+    answers to an element give no counts. Give `elements` and `views` where they were already read.
     """
     from .context import Context
 
     hidden = set() if for_team else {PartnerView.Share.TEAM}
-    views = [view for view in views_of(reflection) if view.shares.get("scores") not in hidden]
+    views = views_of(reflection) if views is None else views
+    views = [view for view in views if view.shares.get("scores") not in hidden]
     spread = []
-    for element in Context(reflection).elements:
+    for element in Context(reflection).elements if elements is None else elements:
         scores = [view.scores[element.slug] for view in views if element.slug in view.scores]
         if len(scores) >= FEWEST_DOTS:
             counts = [scores.count(step.value) for step in ElementStep.Step]
@@ -124,12 +125,12 @@ def spread_of(reflection, *, for_team=False):
     return spread
 
 
-def words_for_leader(reflection):
+def words_for_leader(reflection, views=None):
     """What partners wrote, as the leader may read it: `[{"about", "text", "who"}]`; `who` is empty where they chose so.
 
     Words without a name are told only when enough partners answered not to point at one, and in an order that says nothing.
     """
-    views = views_of(reflection)
+    views = views_of(reflection) if views is None else views
     enough = len(views) >= FEWEST_DOTS
     told = []
     for view in views:

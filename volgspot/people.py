@@ -1,12 +1,33 @@
 """Who may do what with a reflection."""
 
+from django.http import Http404
+
 from regions.models import PactLeader, RegionalPact
+
+from .models import Reflection
 
 REVIEW = "volgspot.review_reflection"
 
 
 def is_leader(user, pact):
     return user.is_authenticated and PactLeader.objects.current().filter(pact=pact, user=user).exists()
+
+
+def reflection_for(user, pact, round):
+    """The reflection by the short names of its pact and round, with `is_mine`; 404 for who may not see it.
+
+    The team reads along in what was sent in, and never in a concept.
+    """
+    reflections = Reflection.objects.with_counts().select_related("pact", "round", "reviewer")
+    reflections = reflections.filter(pact__slug=pact, round__slug=round)
+    if mine := reflections.filter(pact__in=RegionalPact.objects.led_by(user)).first():
+        mine.is_mine = True
+        return mine
+    sent = reflections.exclude(status=Reflection.Status.DRAFT).first() if user.has_perm(REVIEW) else None
+    if sent is None:
+        raise Http404
+    sent.is_mine = False
+    return sent
 
 
 def leaders_of(pact):

@@ -17,6 +17,7 @@ from . import forms
 from .models import SectionKind
 
 MOST_ROWS = 200
+THEIRS = "theirs"
 ROW_ID = re.compile(r"[a-z0-9-]{1,80}")
 # All but the ends of lines and tabs.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -36,6 +37,10 @@ class Rows:
     @property
     def can_be_added(self):
         return self.known is None
+
+    @property
+    def first_field(self):
+        return next(name for name in self.form.field_order or self.form.base_fields if name not in self.form.last)
 
 
 @dataclass(frozen=True)
@@ -140,12 +145,14 @@ def clean_text(typed):
 def from_post(section_type, post, old, context):
     """The `data` of a section from what a form sent. Fields that the form did not show stay as they are in `old`.
 
-    A row says that it was sent by a hidden field with the name of its set and its id.
+    A row says that it was sent by a hidden field with the name of its set and its id. Fields that are named in
+    `theirs` stay as they are too: there somebody chose what the other wrote.
     """
+    theirs = set(post.getlist(THEIRS))
     data = {}
     if section_type.form:
         for name, form_field in section_type.form.base_fields.items():
-            data[name] = _typed(form_field, post, name, old.get(name))
+            data[name] = _typed(form_field, post, name, old.get(name), theirs)
     for rows in section_type.rows:
         before = {row["id"]: row for row in old.get(rows.name, [])}
         ids = dict.fromkeys(pk for pk in post.getlist(rows.name) if ROW_ID.fullmatch(pk))
@@ -159,7 +166,7 @@ def from_post(section_type, post, old, context):
                 name: value
                 for name, form_field in rows.form.base_fields.items()
                 if (
-                    value := _typed(form_field, post, f"{rows.name}-{pk}-{name}", before.get(pk, {}).get(name))
+                    value := _typed(form_field, post, f"{rows.name}-{pk}-{name}", before.get(pk, {}).get(name), theirs)
                     if pk in post.getlist(rows.name)
                     else before.get(pk, {}).get(name)
                 )
@@ -169,7 +176,9 @@ def from_post(section_type, post, old, context):
     return data
 
 
-def _typed(form_field, post, name, before):
+def _typed(form_field, post, name, before, theirs):
+    if name in theirs:
+        return before or ""
     if isinstance(form_field, django_forms.MultipleChoiceField):
         # Boxes that are all off send nothing: a hidden field says that they were on the page.
         shown = f"{name}-shown" in post
@@ -177,6 +186,15 @@ def _typed(form_field, post, name, before):
     if isinstance(form_field, django_forms.BooleanField):
         return "on" if post.get(name) else ""
     return clean_text(post[name]) if name in post else before or ""
+
+
+def merged(section_type, mine, theirs):
+    """What was typed by two at once: mine, with the rows that only the other has."""
+    both = dict(mine)
+    for rows in section_type.rows:
+        ids = {row["id"] for row in mine.get(rows.name, [])}
+        both[rows.name] = [*mine.get(rows.name, []), *(r for r in theirs.get(rows.name, []) if r["id"] not in ids)]
+    return both
 
 
 def new_row_id():

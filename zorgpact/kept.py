@@ -1,12 +1,14 @@
-"""Text that was typed in a form of the admin survives a login that ended meanwhile.
+"""Text that was typed in a form of the admin or of the workplace survives a login that ended meanwhile.
 
 Each form carries a signed mark of whom it was given to. What comes in without a login, or with a token of an
 earlier login, is kept in the session and shown again, unsaved, to the same person; nobody else can store anything.
 """
 
+import functools
 import secrets
 from urllib.parse import urlencode
 
+from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import QueryDict
 
@@ -37,6 +39,20 @@ def keep(request):
     others = list(request.session.get(SESSION_KEY, {}).items())[-2:]
     request.session[SESSION_KEY] = {**dict(others), token: {"owner": owner, "path": request.path, "text": text}}
     return f"{request.path}?{urlencode({TOKEN: token})}"
+
+
+def login_required(view):
+    """As Django's own, for pages with a form: what was sent without a login is kept."""
+
+    @functools.wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return redirect_to_login(keep(request) or request.path)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
 
 
 def texts(request):

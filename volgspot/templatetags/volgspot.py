@@ -1,0 +1,62 @@
+"""How a content is put in words."""
+
+from django import template
+
+from kopgroep.models import Effect
+from regions.models import AgendaItem
+
+from ..forms import EffectForm
+from ..models import ElementStep
+from ..triangle import draw
+
+register = template.Library()
+
+WORDS = {
+    str(value): str(label)
+    for value, label in [*AgendaItem.Status.choices, *Effect.Group.choices, *EffectForm.EVIDENCE]
+}
+
+
+@register.filter
+def plainly(value):
+    """What was chosen, as somebody reads it."""
+    return WORDS.get(value, value or "")
+
+
+@register.filter
+def template_of(section):
+    return f"volgspot/content/{section['kind']}.html"
+
+
+@register.filter
+def says_nothing(section):
+    rows = [row for name, found in section["rows"].items() if name != "activities" for row in found]
+    return not rows and not section["fields"]
+
+
+@register.filter
+def rows_of(section, names):
+    """The rows of several sorts in one list."""
+    return [row for name in names.split() for row in section["rows"].get(name, [])]
+
+
+@register.filter
+def drawn(section):
+    return draw(section)
+
+
+@register.filter
+def unlocalized(number):
+    """With a point, as an SVG wants it."""
+    return f"{number:g}"
+
+
+@register.filter
+def times(number):
+    return range(number)
+
+
+@register.filter
+def steps_of(spread):
+    """(step, how many chose it)."""
+    return list(zip(ElementStep.Step.labels, spread["counts"], strict=True))

@@ -178,3 +178,11 @@ def gaps(triangle, context):
     for activity in context.activities:
         if activity.ref in used and activity.ref not in led_to:
             yield "activity", activity.title
+
+
+def loose_ends(triangle):
+    """The refs of what hangs loose, for an overview of many drafts: `gaps` without the names, and without a query."""
+    ambitions = _filled(triangle, "ambitions")
+    aims = [*_filled(triangle, "results"), *triangle.get("planned", [])]
+    used, led_to = ({ref for row in rows for ref in row.get("activities", [])} for rows in (ambitions, aims))
+    return [*(row["id"] for row in ambitions if not row.get("activities")), *sorted(used - led_to)]

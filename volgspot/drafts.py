@@ -12,7 +12,6 @@ from .context import Context
 from .models import Audience, Reflection, Section, SectionKind, Version
 from .sections import SECTIONS, clean_text
 
-
 LONGEST_REASON = 500
 
 

@@ -49,7 +49,9 @@ class Typed:
         return cls(
             from_post(SECTIONS[section.kind], post, section.data, context),
             section.audience if "audience" in theirs else post.get("audience", section.audience),
-            section.skipped_because if "skipped_because" in theirs else post.get("skipped_because", section.skipped_because),
+            section.skipped_because
+            if "skipped_because" in theirs
+            else post.get("skipped_because", section.skipped_because),
             int(version) if version.isdecimal() and len(version) < 10 else 0,
         )
 
@@ -91,7 +93,9 @@ def show(request, context, section, typed, *, status=200, **more):
             "next": following(reflection, section.kind),
             "may_edit": may_edit,
             "content": None if may_edit else content_of_section(section.kind, context),
-            "triangle": draw(content_of_section(section.kind, context)) if section.kind == SectionKind.TRIANGLE else None,
+            "triangle": draw(content_of_section(section.kind, context))
+            if section.kind == SectionKind.TRIANGLE
+            else None,
             "removed": removed_row(request, section),
             "saved": saved_words(section),
             "who_saved": who_saved(request, more.get("theirs")),

@@ -247,7 +247,9 @@ class Reflection(Sampled):
 
     def get_edit_url(self, section=""):
         names = [self.pact.slug, self.round.slug]
-        return reverse("volgspot:section", args=[*names, section]) if section else reverse("volgspot:overview", args=names)
+        return (
+            reverse("volgspot:section", args=[*names, section]) if section else reverse("volgspot:overview", args=names)
+        )
 
     @property
     def receipt(self):

@@ -109,7 +109,9 @@ class Page:
     @cached_property
     def _has_many_boxes(self):
         linked = [rows for rows in self.type.rows if issubclass(rows.form, LinkedForm)]
-        count = sum(len(rows.known(self.context) if rows.known else self.typed.data.get(rows.name, [])) for rows in linked)
+        count = sum(
+            len(rows.known(self.context) if rows.known else self.typed.data.get(rows.name, [])) for rows in linked
+        )
         return count * len(self.context.activities) > MOST_BOXES
 
     def _shows_boxes(self, form):
@@ -243,7 +245,9 @@ def in_words(form_field, value):
         return "ja" if value else "nee"
     if isinstance(form_field, django_forms.ChoiceField):
         labels = dict(form_field.choices)
-        return ", ".join(str(labels.get(part, part)) for part in (value if isinstance(value, list) else [value]) if part)
+        return ", ".join(
+            str(labels.get(part, part)) for part in (value if isinstance(value, list) else [value]) if part
+        )
     return value or ""
 
 

@@ -88,7 +88,9 @@ def take_step(request, reflection):
     try:
         done = workflow.STEPS[name](reflection, by=request.user, reason=request.POST.get("reason", ""))
     except Refused as refused:
-        return show(request, reflection_for(request.user, reflection.pact.slug, reflection.round.slug), refused, status=409)
+        return show(
+            request, reflection_for(request.user, reflection.pact.slug, reflection.round.slug), refused, status=409
+        )
     messages.success(request, SAID[name].format(receipt=done.receipt))
     return redirect(reflection.get_edit_url())
 

@@ -17,6 +17,9 @@ class Step:
     `why_not(record, user)` says why this person may not take it, or gives nothing.
     """
 
+    # A template that asks whether a step can be taken must not take it.
+    do_not_call_in_templates = True
+
     def __init__(self, act, label, *, before, after="", why_not, needs_reason=False):
         functools.update_wrapper(self, act)
         self.act, self.name, self.label = act, act.__name__, label

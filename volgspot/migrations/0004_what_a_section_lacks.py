@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('volgspot', '0003_remarks_of_samples'),
+        ("volgspot", "0003_remarks_of_samples"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='section',
-            name='lacking',
-            field=models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name='nog nodig'),
+            model_name="section",
+            name="lacking",
+            field=models.PositiveSmallIntegerField(blank=True, editable=False, null=True, verbose_name="nog nodig"),
         ),
     ]

@@ -12,8 +12,7 @@ from ..triangle import draw
 register = template.Library()
 
 WORDS = {
-    str(value): str(label)
-    for value, label in [*AgendaItem.Status.choices, *Effect.Group.choices, *EffectForm.EVIDENCE]
+    str(value): str(label) for value, label in [*AgendaItem.Status.choices, *Effect.Group.choices, *EffectForm.EVIDENCE]
 }
 
 

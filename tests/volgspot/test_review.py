@@ -1,0 +1,146 @@
+"""The team's side: the overview, reading and judging, and the lessons of all regions."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.roles import ADMINISTRATOR, OCW, set_roles
+from organisations.models import Employment
+from tests.factories import ReflectionFactory, SectionFactory, UserFactory
+from tests.queries import queries_of
+from volgspot import workflow
+from volgspot.models import Comment, Lesson, Reflection, SectionKind, Version
+
+BOARD = "/beheer/volgspot/reflection/overzicht/"
+
+
+@pytest.fixture(autouse=True)
+def _demo(settings):
+    settings.PORTAL_DEMO = True
+
+
+@pytest.fixture
+def desk(member):
+    client = Client()
+    client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def submitted(filled, leader):
+    return workflow.submit(filled, by=leader)
+
+
+def page_of(reflection):
+    return reverse("admin:volgspot_reflection_change", args=[reflection.pk])
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_the_board_says_how_each_pact_stands(desk, submitted):
+    page = text(desk.get(BOARD))
+    assert "Zorgpact Merenland" in page
+    assert "ingediend" in page
+
+
+def test_the_board_can_be_narrowed(desk, submitted):
+    assert "Zorgpact Merenland" in text(desk.get(BOARD, {"stand": "ingediend"}))
+    assert "Geen pact past bij deze keuze" in text(desk.get(BOARD, {"stand": "concept"}))
+    assert "Geen pact past bij deze keuze" in text(desk.get(BOARD, {"ronde": "onzin", "stand": "concept"}))
+
+
+def test_the_page_shows_what_the_pact_wrote_and_the_steps(desk, submitted):
+    page = text(desk.get(page_of(submitted)))
+    assert "Hoe leiden wij genoeg mensen op?" in page
+    assert "Annie de Geheime" not in page
+    for button in ("Ik lees dit verslag", "Stel vast", "Geef terug"):
+        assert button in page
+
+
+def test_a_remark_waits_until_the_text_is_given_back(desk, submitted):
+    desk.post(page_of(submitted), {"step": "comment", "section": "resultaten", "text": "Waar komt dit vandaan?"})
+    assert Comment.objects.get().sent_at is None
+    desk.post(page_of(submitted), {"step": "give_back", "reason": "Nog één ding."})
+    assert Comment.objects.get().sent_at is not None
+    assert Reflection.objects.get().status == "teruggegeven"
+
+
+def test_a_remark_can_be_taken_away_before_it_is_sent(desk, submitted):
+    desk.post(page_of(submitted), {"step": "comment", "section": "resultaten", "text": "Toch niet."})
+    desk.post(page_of(submitted), {"step": "uncomment", "comment": Comment.objects.get().pk})
+    assert not Comment.objects.exists()
+
+
+def test_giving_back_needs_a_reason_and_keeps_the_page(desk, submitted):
+    response = desk.post(page_of(submitted), {"step": "give_back", "reason": " "})
+    assert response.status_code == 409
+    assert "Schrijf op waarom" in text(response)
+    assert Reflection.objects.get().status == "ingediend"
+
+
+def test_the_second_reading_shows_what_changed(desk, submitted, leader):
+    desk.post(page_of(submitted), {"step": "give_back", "reason": "Nog één ding."})
+    submitted.sections.filter(kind=SectionKind.INTENTIONS).update(data={"text": "Wij gaan nog harder door."})
+    workflow.submit(submitted, by=leader)
+    page = text(desk.get(page_of(submitted)))
+    assert "nog harder" in page
+    assert "<ins>" in page
+    assert "Hoe leiden wij genoeg mensen op?" not in page
+    assert "Hoe leiden wij genoeg mensen op?" in text(desk.get(page_of(submitted), {"alles": ""}))
+
+
+def test_adopt_publish_and_next_in_the_queue(desk, submitted):
+    response = desk.post(page_of(submitted), {"step": "adopt"})
+    assert response.url == reverse("admin:volgspot_reflection_changelist")
+    assert "Vastgesteld, nog niet gepubliceerd" in text(desk.get("/beheer/"))
+    desk.post(page_of(submitted), {"step": "publish"})
+    assert Version.objects.get().published_at
+    again = desk.post(page_of(submitted), {"step": "publish"})
+    assert "al gepubliceerd" in text(again)
+    assert "Zorg dicht bij huis" in text(desk.get(f"{page_of(submitted)[:-7]}versie/1/".replace("/change/", "/")))
+
+
+def test_who_is_tied_reads_and_does_not_judge(desk, member, submitted, pact):
+    Employment.objects.create(user=member, organisation=pact.participations.first().organisation)
+    page = text(desk.get(page_of(submitted)))
+    assert "U bent zelf bij dit pact betrokken" in page
+    assert "Stel vast" not in page
+    desk.post(page_of(submitted), {"step": "adopt"})
+    assert Reflection.objects.get().status == "ingediend"
+
+
+def test_an_administrator_reads_and_does_not_judge(desk, member, submitted):
+    set_roles(member, [ADMINISTRATOR])
+    assert "Stel vast" not in text(desk.get(page_of(submitted)))
+    assert desk.post(page_of(submitted), {"step": "adopt"}).status_code == 403
+
+
+@pytest.mark.parametrize("roles", [[OCW], []])
+def test_nobody_else_gets_in(submitted, roles):
+    user = UserFactory()
+    set_roles(user, roles)
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for address in (BOARD, page_of(submitted), "/beheer/volgspot/lesson/", "/beheer/volgspot/lesson/lijst.csv"):
+        assert client.get(address).status_code == 403, address
+
+
+def test_lessons_of_all_regions_are_found_and_exported(desk, submitted):
+    desk.post(page_of(submitted), {"step": "adopt"})
+    assert Lesson.objects.count() == 3
+    assert "De roosters zijn te vol" in text(desk.get("/beheer/volgspot/lesson/", {"kind__exact": "knelpunt"}))
+    assert "De roosters zijn te vol" not in text(desk.get("/beheer/volgspot/lesson/", {"q": "klein"}))
+    csv = text(desk.get("/beheer/volgspot/lesson/lijst.csv", {"kind__exact": "knelpunt"}))
+    assert "De roosters zijn te vol" in csv
+    assert "Klein beginnen" not in csv
+    assert desk.get("/beheer/volgspot/lesson/lijst.xlsx").content[:2] == b"PK"
+
+
+def test_the_board_takes_the_same_queries_for_one_and_three(desk, submitted, elements):
+    desk.get(BOARD)
+    few = len(queries_of(desk, BOARD))
+    for _ in range(2):
+        SectionFactory(reflection=ReflectionFactory(round=submitted.round), kind=SectionKind.TRIANGLE, data={})
+    assert len(queries_of(desk, BOARD)) == few <= 18

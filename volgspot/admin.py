@@ -135,7 +135,7 @@ class ReflectionAdmin(PortalAdmin):
             yield Queue.queue(self, request, value, labels[value])
         rounds = Round.objects.open().first()
         if rounds:
-            address = reverse("admin:volgspot_board")
+            address = reverse("admin:volgspot_reflection_board")
             _rounds, lines = board({"ronde": rounds.slug, "stand": "geen-verslag"})
             yield {
                 "label": f"Nog niet begonnen aan {rounds}",
@@ -146,8 +146,7 @@ class ReflectionAdmin(PortalAdmin):
     def get_urls(self):
         guard = self.admin_site.admin_view
         return [
-            path("overzicht/", guard(self.board_view), name="volgspot_board"),
-            path("<int:pk>/versie/<int:number>/", guard(self.version_view), name="volgspot_version"),
+            path("overzicht/", guard(self.board_view), name="volgspot_reflection_board"),
             *super().get_urls(),
         ]
 
@@ -184,6 +183,8 @@ class ReflectionAdmin(PortalAdmin):
         reflection = found.filter(pk=object_id).first() if str(object_id).isdigit() else None
         if reflection is None:
             raise Http404
+        if request.method != "POST" and "versie" in request.GET:
+            return self.version_page(request, reflection, request.GET["versie"])
         refused = ""
         if request.method == "POST":
             try:
@@ -221,7 +222,7 @@ class ReflectionAdmin(PortalAdmin):
             return redirect(f"{here}#opmerkingen")
         step = workflow.STEPS.get(what)
         if step is None or what not in ("take_up", "give_back", "adopt", "publish", "correct"):
-            raise Http404
+            raise Refused("Kies wat u met dit verslag wilt doen.")
         details = {"take_over_phase": bool(request.POST.get("take_over_phase"))} if what == "adopt" else {}
         step(reflection, by=request.user, reason=request.POST.get("reason", ""), **details)
         messages.success(request, f"{reflection}: {step.label}.")
@@ -247,14 +248,13 @@ class ReflectionAdmin(PortalAdmin):
             return reverse("admin:volgspot_reflection_change", args=[following.pk])
         return reverse("admin:volgspot_reflection_changelist")
 
-    def version_view(self, request, pk, number):
-        """A version as it was adopted."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        reflection = Reflection.objects.select_related("pact", "round").filter(pk=pk).first()
-        version = reflection and reflection.versions.filter(number=number).select_related("adopted_by").first()
+    def version_page(self, request, reflection, number):
+        """A version as it was adopted, with what is different from the one before."""
+        versions = reflection.versions.select_related("adopted_by")
+        version = versions.filter(number=number).first() if number.isdigit() else None
         if version is None:
             raise Http404
+        number = version.number
         earlier = reflection.versions.filter(number=number - 1).first()
         context = {
             **self.admin_site.each_context(request),
@@ -282,12 +282,6 @@ LESSON_COLUMNS = [
     Column("voor wie", lambda lesson: lesson.get_audience_display(), "Wie dit mag lezen. Deel niet verder dan hier staat."),
     Column("voorbeeld", lambda lesson: "ja" if lesson.is_sample else "nee", "Of het is verzonnen."),
 ]  # fmt: skip
-
-
-class LessonFile(FileOfList):
-    columns = LESSON_COLUMNS
-    file_name = "volgspot-lessen"
-    title = "Wat pacten leerden"
 
 
 @admin.register(Lesson)
@@ -364,7 +358,10 @@ class LessonAdmin(PortalAdmin):
             raise Http404
         narrowed = self.get_changelist_instance(request).get_queryset(request).prefetch_related("themes")
         rows = [[column.value(lesson) for column in LESSON_COLUMNS] for lesson in narrowed]
-        response = getattr(LessonFile(), f"as_{kind}")(rows)
-        name = f"{LessonFile.file_name}-{timezone.localdate().isoformat()}.{kind}"
+        # Not a file of a public list, which registers itself; written in the same way.
+        file = FileOfList()
+        file.columns = LESSON_COLUMNS
+        response = getattr(file, f"as_{kind}")(rows)
+        name = f"volgspot-lessen-{timezone.localdate().isoformat()}.{kind}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response

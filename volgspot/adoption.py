@@ -28,10 +28,10 @@ def keep(context, *, by, reason="", take_over_phase=False, at=None, with_agenda=
     """
     at = at or timezone.now()
     content = content_of(context, spread_of(context.reflection))
+    _write_results(context, content, reason, at)
     version = _write_version(context.reflection, content, by, reason, at)
     if with_agenda:
         _write_agenda(context, content)
-    _write_results(context, content, reason, at)
     _write_agreements(context, content)
     _write_lessons(context, content)
     if take_over_phase:
@@ -113,6 +113,8 @@ def _write_results(context, content, reason, at):
         result, _ = IntendedResult.objects.get_or_create(
             reflection=reflection, row=row["id"], defaults={"pact": context.pact, "is_sample": reflection.is_sample}
         )
+        # Later reports name it so: what was planned here is found again there.
+        row["result"] = result.pk
         texts = {name: row.get(name, "") for name in RESULT_FIELDS} | {"audience": row["audience"]}
         _add_version(result, reflection, texts, reason, at)
     for row in section_of(content, SectionKind.RESULTS)["rows"].get("results", []):

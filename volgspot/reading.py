@@ -63,7 +63,7 @@ def changes(before, after):
     """What differs between two contents: `[{"kind", "title", "lines"}]`, each line marked with what came and went."""
     found = []
     for section in after["sections"]:
-        old, new = _texts(section_of(before, section["kind"])), _texts(section)
+        old, new = texts_of(section_of(before, section["kind"])), texts_of(section)
         told = [
             {"label": label, "marked": marked(old.get(key, ("", ""))[1], text)}
             for key, (label, text) in new.items()
@@ -75,7 +75,7 @@ def changes(before, after):
     return found
 
 
-def _texts(section):
+def texts_of(section):
     """Every text of a section by where it stands: `{(rows, id, field): (label, text)}`."""
     texts = {("", "", name): ("", str(value)) for name, value in section.get("fields", {}).items()}
     if section.get("skipped_because"):

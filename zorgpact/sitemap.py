@@ -12,11 +12,13 @@ from kopgroep.models import Koploper
 from programme.models import Fact, Figure, LostPicture, Source, Term, Tip
 from regions.models import RegionalPact
 from themes.models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
+from volgspot.reports import published as published_reports
 
 # Pages by their name, with what stands on them. A page of words alone has no moment that we know.
 PAGES = {
     "home": [RegionalPact, Koploper, Theme, Fact],
     "regions:list": [RegionalPact],
+    "reports:method": [],
     "kopgroep:list": [Koploper],
     "kopgroep:criteria": [],
     "themes:list": [Theme],
@@ -39,7 +41,8 @@ class PortalSitemap(Sitemap):
     def items(self):
         newest = _newest({model for models in PAGES.values() for model in models})
         pages = [(reverse(name), _latest(newest[model] for model in models)) for name, models in PAGES.items()]
-        return [*pages, *_records(RegionalPact), *_records(Koploper), *_records(Theme, _newest_on_themes())]
+        records = [*_records(RegionalPact), *_records(Koploper), *_records(Theme, _newest_on_themes())]
+        return [*pages, *records, *_reports()]
 
     def location(self, item):
         return item[0]
@@ -91,6 +94,17 @@ def _records(model, more=None):
     for record in model.objects.published().only("pk", "slug", "updated_at", "published_at").order_by("slug"):
         moments = [record.updated_at, record.published_at, (more or {}).get(record.pk)]
         yield record.get_absolute_url(), _latest(moments)
+
+
+def _reports():
+    """Each report of the Volgspot, and the page of each pact that has one."""
+    newest = {}
+    for version in published_reports().order_by("reflection__pact__slug", "reflection__round__opens"):
+        slugs = [version.reflection.pact.slug, version.reflection.round.slug]
+        newest[slugs[0]] = _latest([newest.get(slugs[0]), version.published_at])
+        yield reverse("reports:report", args=slugs), version.published_at
+    for slug, moment in newest.items():
+        yield reverse("reports:rounds", args=[slug]), moment
 
 
 def _latest(moments):

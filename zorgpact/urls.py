@@ -11,6 +11,8 @@ handler500 = "zorgpact.errors.server_error"
 urlpatterns = [
     *former.urlpatterns,
     path("", views.home, name="home"),
+    # Before the pacts themselves: “volgspot” is no pact.
+    path("regionale-pacten/", include("volgspot.report_urls")),
     path("regionale-pacten/", include("regions.urls")),
     path("kopgroep/", include("kopgroep.urls")),
     path("", include("themes.urls")),

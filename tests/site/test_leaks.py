@@ -1,5 +1,6 @@
 """What is not public stands nowhere: a secret word in every field that no page may show, looked for on every page."""
 
+import datetime
 import io
 import itertools
 import re
@@ -17,6 +18,8 @@ from programme.models import Published
 from programme.version import APPS
 from tests import factories
 from tests.walk import addresses, choices_of
+from volgspot.content import for_audience
+from volgspot.models import Audience, Round, Section, SectionKind, Version
 
 SECRET, OPEN = "geheimwoord", "openbaarwoord"
 MOST_PAGES = 400
@@ -51,6 +54,7 @@ class World:
             self.hidden[model] = self.make(model, self.hidden, hide=True)
         for model in MODELS:
             self.tie(model)
+        self.file()
         factories.MailFactory(subject=self.secret("mail"), text=self.secret("mail"), to="x@voorbeeld.example")
         factories.LoadedRecordFactory(key=self.secret("ingelezen"))
 
@@ -79,9 +83,49 @@ class World:
                 setattr(record, f"{name}_id", self.user.pk)
         if hide and issubclass(model, Published):
             record.published_at = None
+        if hide and model is Round:
+            record.opens = datetime.date(2099, 1, 1)
         if model.__name__ != "PhaseChange":
             record.save()
         return record
+
+    def file(self):
+        """A report with words for everybody beside words for partners and for the team; and a draft with words of its own."""
+        version, section = self.public[Version], self.public[Section]
+        kinds = {
+            kind: {"kind": kind, "title": kind.label, "skipped_because": "", "fields": {}, "rows": {}}
+            for kind in SectionKind
+        }
+        for audience, kind in zip(Audience, SectionKind, strict=False):
+            word = (
+                f"{OPEN}{next(self.numbers)}" if audience == Audience.PUBLIC else self.secret(f"report for {audience}")
+            )
+            kinds[kind] |= {"audience": audience, "fields": {"question": word, "text": word}}
+        rows = [
+            {"id": f"r{n}", "text": self.secret(f"row for {a}") if n else "voor iedereen", "title": "", "audience": a}
+            for n, a in enumerate(Audience)
+        ]
+        sections = [{"audience": Audience.PUBLIC} | one for one in kinds.values()]
+        sections[-1]["rows"] = {"success": rows, "failed": rows, "agreements": rows}
+        content = {
+            "pact": "",
+            "round": {},
+            "sections": sections,
+            "gaps": [["ambition", self.secret("gap")]],
+            "spread": [],
+        }
+        content["sections"][1] |= {"audience": Audience.PARTNERS}
+        version.content, version.public_content = content, for_audience(content, Audience.PUBLIC)
+        version.save()
+        self.hidden[Version].content = self.hidden[Version].public_content = {
+            "sections": [],
+            "secret": self.secret("unpublished"),
+        }
+        Version.objects.filter(pk=self.hidden[Version].pk).update(
+            published_at=None, content=self.hidden[Version].content, public_content=self.hidden[Version].public_content
+        )
+        section.data = {"text": self.secret("draft")}
+        section.save()
 
     def is_hidden(self, model):
         """Rows go with their record; what is in a short list is public by itself."""
@@ -110,12 +154,13 @@ def starts():
     slugs = {
         slug for m in MODELS if hasattr(m, "get_absolute_url") for slug in m.objects.values_list("slug", flat=True)
     }
+    rounds = set(Round.objects.values_list("slug", flat=True))
     for address in addresses():
         if address.route.startswith(("beheer/", "mijn/", "inloggen/", "uitloggen/")):
             continue
         fillings = [{}]
         for name, pattern in address.arguments:
-            values = choices_of(pattern) or (slugs if "slug" in name else None)
+            values = choices_of(pattern) or (slugs if "slug" in name else rounds if name == "round" else None)
             assert values, f"Say in tests/site/test_leaks.py with what to ask {address.route}"
             fillings = [filling | {name: value} for filling in fillings for value in sorted(values)]
         yield from (address.filled(filling) for filling in fillings)

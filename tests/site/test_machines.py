@@ -95,6 +95,7 @@ def test_sitemap_holds_what_is_public(client, db, settings):
     records = {record.get_absolute_url() for record in (pact, koploper, theme)}
     assert {path for path in found if path.startswith(("/regionale-pacten/", "/kopgroep/", "/themas/"))} == records | {
         "/regionale-pacten/",
+        "/regionale-pacten/volgspot/",
         "/kopgroep/",
         "/kopgroep/criteria/",
         "/themas/",

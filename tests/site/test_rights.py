@@ -64,6 +64,10 @@ themes.insight                    v         vacd   vacd
 themes.theme                      v         vacd   vacd
 themes.tool                       v         vacd   vacd
 themes.workingelement             v         vacd   vacd
+volgspot.elementstep              -         vacd   vacd
+volgspot.lesson                   -         v      v
+volgspot.reflection               -         vc     v
+volgspot.round                    -         vacd   vacd
 """
 # Everybody, whether logged in or not.
 EVERYBODY = """
@@ -72,6 +76,7 @@ EVERYBODY = """
     kopgroep:list kopgroep:feed kopgroep:columns kopgroep:file kopgroep:geojson kopgroep:detail kopgroep:criteria kopgroep:compare
     themes:list themes:detail themes:works programme:about programme:sources
     search:search search:suggestions
+    reports:method reports:feed reports:rounds reports:report reports:pdf
     regionale-pacten/alle-regionale-pacten/?$ regionale-pacten/alle-regionale-pacten/(?P<slug>[-a-zA-Z0-9_]+)/?$
     account_login account_logout account_signup account_inactive
     account_email_verification_sent account_confirm_email
@@ -115,6 +120,8 @@ PAGES = {
     "proposals": ("p", "p"),
     "kinds": ("v", "v"),
     "example": ("v", "v"),
+    "board": ("v", "v"),
+    "file": ("v", "v"),
 }
 
 
@@ -219,11 +226,13 @@ def test_the_pages_of_records_open_as_the_table_says(quick, everybody):
 def test_every_other_address_opens_as_the_table_says(quick, everybody):
     for factory in (factories.RegionalPactFactory, factories.KoploperFactory, factories.ThemeFactory):
         factory(slug="er-is-er-een")
+    pact = factories.RegionalPactFactory._meta.model.objects.get(slug="er-is-er-een")
+    factories.VersionFactory(reflection__pact=pact, reflection__round__slug="er-is-er-een")
     bare = browser(ADMINISTRATOR, with_factor=False)
     wrong, known = [], set()
     for address in other_addresses():
         values = {
-            name: (choices_of(pattern) or ["er-is-er-een" if name == "slug" else "1"])[0]
+            name: (choices_of(pattern) or ["er-is-er-een" if name in ("slug", "round") else "1"])[0]
             for name, pattern in address.arguments
         }
         path = address.filled(values)

@@ -14,3 +14,8 @@ def of_name(query, name):
 @register.filter
 def audience_in_words(audience):
     return {"partners": "alleen voor partners", "programma": "alleen voor het team"}.get(audience, "")
+
+
+@register.filter
+def at(things, place):
+    return things[place]

@@ -1,0 +1,105 @@
+"""Two reports of a pact side by side, and how its intended results went over the rounds. Reads published texts alone."""
+
+from dataclasses import dataclass, field
+
+from zorgpact.reading_history import marked
+
+from .content import section_of
+from .forms import as_number
+from .models import SectionKind
+from .reading import texts_of
+
+
+@dataclass
+class Pair:
+    """One text in both reports; `marked` is the right one with what came and what went."""
+
+    label: str
+    left: str
+    right: str
+    marked: str = ""
+
+    @property
+    def is_changed(self):
+        return self.left != self.right
+
+
+def side_by_side(left, right, *, only_changed=False):
+    """`[(section title, pairs)]` of two contents."""
+    found = []
+    for section in right["sections"]:
+        old, new = texts_of(section_of(left, section["kind"])), texts_of(section)
+        pairs = []
+        for key in dict.fromkeys([*old, *new]):
+            label, before = old.get(key, ("", ""))
+            after = new.get(key, ("", ""))[1]
+            if only_changed and before == after:
+                continue
+            pairs.append(Pair(new.get(key, (label,))[0] or label, before, after, marked(before, after)))
+        if pairs:
+            found.append((section["title"], pairs))
+    return found
+
+
+@dataclass
+class ResultLine:
+    """One intended result: what was planned, and in each round what was reported."""
+
+    title: str
+    planned: str = ""
+    by_when: str = ""
+    # By the slug of a round.
+    told: dict = field(default_factory=dict)
+    moved: list = field(default_factory=list)
+    dropped_because: str = ""
+    last: str = ""
+    failed: str = ""
+
+    @property
+    def state(self):
+        """In words, never a mark: (kind for the sign, text)."""
+        if self.dropped_because:
+            return "stopped", f"vervallen: {self.dropped_because}"
+        reached, target = as_number(self.last or "-"), as_number(self.planned or "-")
+        if self.last and reached is not None and target is not None:
+            return ("done", "gehaald") if reached >= target else ("running", "op weg, nog niet gehaald")
+        if self.last:
+            return "running", "gemeld"
+        if self.failed:
+            return "stopped", "niet gelukt"
+        return "", "nog niet gemeld"
+
+
+def result_lines(versions):
+    """The intended results over `versions`, the oldest first; each has a `reflection` with its round."""
+    lines = {}
+    for version in versions:
+        content, slug = version.public_content, version.reflection.round.slug
+        for row in section_of(content, SectionKind.TRIANGLE)["rows"].get("results", []):
+            if "result" in row:
+                lines[row["result"]] = ResultLine(row.get("title", ""), row.get("target", ""), row.get("by_when", ""))
+        for row in section_of(content, SectionKind.RESULTS)["rows"].get("results", []):
+            if "result" not in row:
+                continue
+            line = lines.setdefault(
+                row["result"], ResultLine(row.get("title", ""), row.get("target", ""), row.get("by_when", ""))
+            )
+            line.told[slug] = row.get("reached") or row.get("not_reached_because", "")
+            line.last = row.get("reached") or line.last
+            line.failed = row.get("not_reached_because", "")
+            if row.get("is_dropped"):
+                line.dropped_because = row.get("change_reason", "")
+            elif row.get("new_target") or row.get("new_by_when"):
+                line.moved.append(
+                    {
+                        "target": row.get("new_target") or line.planned,
+                        "by_when": row.get("new_by_when", ""),
+                        "because": row.get("change_reason", ""),
+                    }
+                )
+                line.planned = row.get("new_target") or line.planned
+                line.by_when = row.get("new_by_when") or line.by_when
+    rounds = [version.reflection.round.slug for version in versions]
+    for line in lines.values():
+        line.cells = [line.told.get(slug, "") for slug in rounds]
+    return list(lines.values())

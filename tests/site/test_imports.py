@@ -22,7 +22,8 @@ MAY_KNOW = {
 # What may read every part, through what is public or a query for the person.
 READS_ALL = {
     "admin", "views", "urls", "apps", "filters", "forms", "files", "middleware", "feeds", "table", "nearby",
-    "signals", "adapter", "invitations", "roles", "exchange", "findable", "mails", "comparison", "reports", "reading", "compared", "board", "own_data", "devices",
+    "signals", "adapter", "invitations", "roles", "exchange", "findable", "mails", "comparison", "reports", "reading", "compared", "board",
+    "editor", "panels", "progress", "own_data", "devices",
 }  # fmt: skip
 OURS = {*MAY_KNOW, "zorgpact"}
 # What every part may use: they know no part.

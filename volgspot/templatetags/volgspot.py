@@ -4,10 +4,9 @@ from django import template
 
 from kopgroep.models import Effect
 from regions.models import AgendaItem
-
-from ..forms import EffectForm
-from ..models import ElementStep
-from ..triangle import draw
+from volgspot.forms import EffectForm
+from volgspot.models import ElementStep
+from volgspot.triangle import draw
 
 register = template.Library()
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.invitations import create_account
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, LEADER, OCW, TEAM
+from regions.models import PactLeader, RegionalPact
 
 ACCOUNTS = {
     "team@voorbeeld.example": ("Voorbeeld Landelijk team", TEAM),
@@ -11,6 +12,10 @@ ACCOUNTS = {
     "ambtenaar@voorbeeld.example": ("Voorbeeld Ambtenaar OCW", OCW),
     "beheerder@voorbeeld.example": ("Voorbeeld Beheerder", ADMINISTRATOR),
 }
+
+
+# The pact that the leader of the demo leads, where the samples are there.
+LED = "voorbeeldpact-de-polder"
 
 
 class Command(BaseCommand):
@@ -26,4 +31,7 @@ class Command(BaseCommand):
             user.set_password(settings.PORTAL_DEMO_PASSWORD)
             user.save(update_fields=["password"])
             self.stdout.write(f"  {email:30} {role}")
+            if role == LEADER:
+                for pact in RegionalPact.objects.filter(slug=LED):
+                    PactLeader.objects.get_or_create(user=user, pact=pact, until=None)
         self.stdout.write(f"  Wachtwoord: {settings.PORTAL_DEMO_PASSWORD}")

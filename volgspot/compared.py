@@ -24,11 +24,22 @@ class Pair:
         return self.left != self.right
 
 
+# Sentences, which can be held beside each other; figures and choices stand in tables of their own.
+PROSE = {
+    "question", "government_role", "text", "questions", "long_term_effect", "news", "story", "because",
+    "not_reached_because", "seen", "intended", "words", "phase", "phase_evidence", "step_name",
+}  # fmt: skip
+
+
+def _sentences(section):
+    return {key: told for key, told in texts_of(section).items() if key[2] in PROSE}
+
+
 def side_by_side(left, right, *, only_changed=False):
     """`[(section title, pairs)]` of two contents."""
     found = []
     for section in right["sections"]:
-        old, new = texts_of(section_of(left, section["kind"])), texts_of(section)
+        old, new = _sentences(section_of(left, section["kind"])), _sentences(section)
         pairs = []
         for key in dict.fromkeys([*old, *new]):
             label, before = old.get(key, ("", ""))

@@ -78,7 +78,7 @@ def rounds(request, slug):
     by_round = {version.reflection.round_id: version for version in versions}
     shown = Round.objects.published().for_pact(pact).order_by("opens")
     chosen = _chosen(request.GET.getlist("ronde"), versions)
-    only_changed = request.GET.get("toon") == "verschil"
+    only_changed = request.GET.get("toon") != "alles"
     response = render(
         request,
         "volgspot/rounds.html",
@@ -109,7 +109,7 @@ def _is_a_choice(query, versions):
         set(query) <= {"ronde", "toon"}
         and set(slugs) <= known
         and len(slugs) == len(set(slugs)) <= 2
-        and query.getlist("toon") in ([], ["verschil"])
+        and query.getlist("toon") in ([], ["alles"])
     )
 
 

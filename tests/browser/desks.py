@@ -8,6 +8,7 @@ from .site import PASSWORD
 VISITOR = ""
 TEAM = "team@voorbeeld.example"
 OFFICER = "ambtenaar@voorbeeld.example"
+LEADER = "leider@voorbeeld.example"
 ADMINISTRATOR = "beheerder@voorbeeld.example"
 # Has an app, a key and recovery codes; asked for a code at each login.
 SECURED = "tweestaps@voorbeeld.example"

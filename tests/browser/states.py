@@ -23,9 +23,10 @@ from kopgroep.models import Koploper
 from programme.models import OldAddress
 from regions.models import AgendaItem, RegionalPact
 from themes.models import Theme
+from volgspot.models import Audience, Reflection, SectionKind
 from zorgpact.exchange.admin import ExchangeAdmin
 
-from .desks import ADMINISTRATOR, HALFWAY, OFFICER, SECURED, TEAM, VISITOR
+from .desks import ADMINISTRATOR, HALFWAY, LEADER, OFFICER, SECURED, TEAM, VISITOR
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class State:
 
 
 def all_states():
-    return [*PUBLIC, *ERRORS, *ACCOUNT, *admin_states()]
+    return [*PUBLIC, *ERRORS, *ACCOUNT, *VOLGSPOT, *admin_states()]
 
 
 # --- What to do on a page -------------------------------------------------------------------------
@@ -193,7 +194,7 @@ PUBLIC = [
 ERRORS = [
     State("fout", "410", path=lambda: OldAddress.objects.filter(new_path="").first().old_path, status=410),
     State("fout", "404", path="/bestaat-niet/", status=404),
-    State("fout", "403", path="/beheer/", status=403, role="leider@voorbeeld.example"),
+    State("fout", "403", path="/beheer/", status=403, role=LEADER),
 ]
 
 
@@ -257,8 +258,65 @@ ACCOUNT = [
     State("mfa_activate_totp", "onjuist", role=TEAM, reach=send("App instellen", code="12")),
 ]
 
+
+def reflection(pact, round):
+    """The arguments of an address about a reflection of the samples."""
+    return lambda: [Reflection.objects.get(pact__slug=f"voorbeeldpact-{pact}", round__slug=round).pk]
+
+
+def filed(round, *more, pact="voorbeeldpact-de-polder"):
+    """The arguments of an address about what a pact of the samples filed in a round."""
+    return lambda: [pact, round, *more]
+
+
+VOLGSPOT = [
+    State("reports:method"),
+    State("reports:rounds", "drie rondes", of=lambda: ["voorbeeldpact-de-polder"]),
+    State("reports:rounds", "alles", of=lambda: ["voorbeeldpact-de-polder"], query="?toon=alles"),
+    State("reports:rounds", "geen verslag", of=lambda: ["voorbeeldpact-beide-oevers"]),
+    State("reports:rounds", "alleen een datum", of=lambda: ["limburg"]),
+    State("reports:report", of=filed("ronde-2")),
+    State("reports:report", "alleen een datum", of=filed("ronde-1", pact="limburg")),
+    State("volgspot:mine", role=LEADER),
+    State("volgspot:mine", "zonder pact", role=TEAM),
+    State("volgspot:overview", "concept", of=filed("ronde-3"), role=LEADER),
+    State("volgspot:overview", "vastgesteld", of=filed("ronde-2"), role=LEADER),
+    *(State("volgspot:section", kind, of=filed("ronde-3", kind.value), role=LEADER) for kind in SectionKind),
+    State("volgspot:section", "vastgesteld", of=filed("ronde-2", "resultaten"), role=LEADER),
+    *(State("volgspot:preview", audience, of=filed("ronde-3", audience.value), role=LEADER) for audience in Audience),
+    State("admin:volgspot_reflection_board", role=TEAM),
+    State("admin:volgspot_reflection_board", "verfijnd", role=TEAM, query="?ronde=ronde-3&stand=concept"),
+    State("admin:volgspot_reflection_changelist", "ingediend", role=TEAM, query="?rij=ingediend"),
+    State("admin:volgspot_lesson_changelist", "verfijnd", role=TEAM, query="?q=rooster&kind__exact=knelpunt"),
+    *(
+        State("admin:volgspot_reflection_change", f"{pact} {round}", of=reflection(pact, round), role=TEAM)
+        for pact, round in [
+            ("plassen-en-weiden", "ronde-3"),
+            ("beide-oevers", "ronde-2"),
+            ("beken-en-kanalen", "ronde-2"),
+        ]
+    ),
+    State(
+        "admin:volgspot_reflection_change",
+        "teruggeven zonder reden",
+        of=reflection("plassen-en-weiden", "ronde-3"),
+        role=TEAM,
+        reach=send("Geef terug"),
+    ),
+    State(
+        "admin:volgspot_reflection_change",
+        "versie",
+        of=reflection("de-polder", "ronde-2"),
+        query="?versie=1",
+        role=TEAM,
+    ),
+]
+
 # Addresses that show no page of their own.
 NOT_A_PAGE = {
+    "reports:feed": "a feed",
+    "reports:pdf": "a file",
+    "admin:volgspot_lesson_file": "a file",
     "account_confirm_login_code": "login by a mailed code is off",
     "account_set_password": "leads on: nobody who is logged in lacks a password",
     "accounts:after_login": "leads on",

@@ -5,6 +5,7 @@ import time
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from auditlog.middleware import AuditlogMiddleware
 from django.conf import settings
 from django.contrib.auth import logout
@@ -67,7 +68,9 @@ class SessionLimits:
         if now - began > LONGEST_SESSION or now - seen > settings.SESSION_IDLE_MINUTES * 60:
             return end(request)
         if now - seen > 60:
+            # Once a minute is enough for the page of sessions, and spares three queries a request.
             request.session[SEEN] = now
+            UserSession.objects.create_from_request(request)
         return None
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from zorgpact.tokens import hash_of, new_token
@@ -52,7 +53,7 @@ def _take_over_view(link):
 
 
 def address_of(token):
-    return f"{settings.PORTAL_URL}/mening/{token}/"
+    return settings.PORTAL_URL + reverse("volgspot:view", args=[token])
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
-"""Reminders of a round: to leaders before it closes, to the team after. May run often, and twice at once."""
+"""Reminders of a round: to leaders and partners before it closes, to the team after. May run often, and twice at once."""
 
+import time
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -7,13 +8,18 @@ from django.utils import timezone
 
 from regions.models import RegionalPact
 
-from . import mails
-from .models import Reflection, Round
+from . import mails, partners
+from .models import PartnerLink, Reflection, Round
 from .people import REVIEW
 
 DAYS_BEFORE = (14, 2)
 # A worker that was away for a while still tells the team.
 TELL_TEAM_FOR = timedelta(days=7)
+# Partners hear once more a week before their round closes.
+PARTNERS_BEFORE = timedelta(days=7)
+# In seconds: looking once in a while is enough for what counts in days.
+PAUSE = 600
+_looked_at = [0.0]
 FILED = (Reflection.Status.SUBMITTED, Reflection.Status.ADOPTED)
 
 
@@ -30,6 +36,13 @@ def not_filed(round):
     return pacts_asked(round).exclude(pk__in=filed.values("pact"))
 
 
+def remind_now_and_then():
+    """The job of the worker."""
+    if time.monotonic() - _looked_at[0] >= PAUSE or not _looked_at[0]:
+        _looked_at[0] = time.monotonic()
+        remind()
+
+
 def remind(today=None):
     """Put the reminders that are due in the outbox; a key keeps each from going twice."""
     today = today or timezone.localdate()
@@ -37,6 +50,12 @@ def remind(today=None):
         days = min(days for days in DAYS_BEFORE if (round.closes - today).days <= days)
         for pact in not_filed(round):
             mails.remind_leaders(pact, round, days)
+    closing = Round.objects.open(today).filter(closes__lte=today + PARTNERS_BEFORE)
+    waiting = PartnerLink.objects.usable().filter(
+        reflection__round__in=closing, reflection__status__in=Reflection.EDITABLE, view=None, reminded_at=None
+    )
+    for link in waiting.select_related("reflection__pact", "reflection__round", "organisation"):
+        partners.remind(link, by=None)
     for round in Round.objects.filter(closes__lt=today, closes__gte=today - TELL_TEAM_FOR):
         lacking = [str(pact) for pact in not_filed(round)]
         if lacking:

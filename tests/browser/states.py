@@ -23,8 +23,9 @@ from kopgroep.models import Koploper
 from programme.models import OldAddress
 from regions.models import AgendaItem, RegionalPact
 from themes.models import Theme
-from volgspot.models import Audience, Reflection, SectionKind
+from volgspot.models import Audience, PartnerLink, Reflection, SectionKind
 from zorgpact.exchange.admin import ExchangeAdmin
+from zorgpact.tokens import hash_of
 
 from .desks import ADMINISTRATOR, HALFWAY, LEADER, OFFICER, SECURED, TEAM, VISITOR
 
@@ -264,6 +265,13 @@ def reflection(pact, round):
     return lambda: [Reflection.objects.get(pact__slug=f"voorbeeldpact-{pact}", round__slug=round).pk]
 
 
+def partner_token():
+    """Of a link that a partner of the samples has."""
+    link = PartnerLink.objects.filter(reflection__round__slug="ronde-3", view=None).first()
+    PartnerLink.objects.filter(pk=link.pk).update(token_hash=hash_of("voorbeeld-van-een-partner"))
+    return ["voorbeeld-van-een-partner"]
+
+
 def filed(round, *more, pact="voorbeeldpact-de-polder"):
     """The arguments of an address about what a pact of the samples filed in a round."""
     return lambda: [pact, round, *more]
@@ -284,6 +292,11 @@ VOLGSPOT = [
     *(State("volgspot:section", kind, of=filed("ronde-3", kind.value), role=LEADER) for kind in SectionKind),
     State("volgspot:section", "vastgesteld", of=filed("ronde-2", "resultaten"), role=LEADER),
     *(State("volgspot:preview", audience, of=filed("ronde-3", audience.value), role=LEADER) for audience in Audience),
+    State("volgspot:partners", "vijf antwoorden", of=filed("ronde-3"), role=LEADER),
+    State("volgspot:partners", "fout", of=filed("ronde-3"), role=LEADER, reach=send("Stuur de link")),
+    State("volgspot:view", of=partner_token),
+    State("volgspot:view", "ingevuld", of=partner_token, reach=send("Verstuur")),
+    State("volgspot:view", "onbekend", of=lambda: ["bestaat-niet"], status=404),
     State("admin:volgspot_reflection_board", role=TEAM),
     State("admin:volgspot_reflection_board", "verfijnd", role=TEAM, query="?ronde=ronde-3&stand=concept"),
     State("admin:volgspot_reflection_changelist", "ingediend", role=TEAM, query="?rij=ingediend"),

@@ -58,3 +58,9 @@ def times(number):
 def steps_of(spread):
     """(step, how many chose it)."""
     return list(zip(ElementStep.Step.labels, spread["counts"], strict=True))
+
+
+@register.filter
+def get_field(form, name):
+    """A field with a name that a template cannot write."""
+    return form[name]

@@ -1,0 +1,199 @@
+"""More than one voice: what partners answer, who may see it, and how the answers lie beside each other."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from outbox.models import Mail
+from tests.factories import OrganisationFactory, PartnerLinkFactory, UserFactory
+from volgspot import partners, workflow
+from volgspot.models import PartnerLink, PartnerView, Section, SectionKind
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PAGE = "/mijn/volgspot/merenland/ronde-2/partners/"
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def _demo(settings):
+    settings.PORTAL_DEMO = True
+
+
+@pytest.fixture
+def desk(leader):
+    client = Client()
+    client.force_login(leader, backend=BACKEND)
+    return client
+
+
+def text(response):
+    return response.content.decode()
+
+
+def invite(reflection, leader, email="partner@zorg.example"):
+    """The path of a new link."""
+    organisation = reflection.pact.participations.first().organisation
+    partners.invite(reflection, organisation, email, by=leader)
+    return "/mening/" + Mail.objects.order_by("-pk").first().text.split("/mening/")[1].split("/")[0] + "/"
+
+
+def answers(reflection, leader, scores, **fields):
+    """So many partners who answered."""
+    for number, score in enumerate(scores):
+        path = invite(reflection, leader, f"partner-{number}@zorg.example")
+        response = Client().post(path, {"score-element-1": score, **fields}, headers=OURS)
+        assert response.status_code == 302
+
+
+def test_a_partner_answers_without_account_or_cookie(client, draft, leader):
+    path = invite(draft, leader)
+    page = client.get(path)
+    assert "Zorgpact Merenland" in text(page)
+    assert page["Cache-Control"] == "no-store"
+    assert page["Referrer-Policy"] == "strict-origin"
+    response = client.post(path, {"score-element-1": "3", "words-note": "Wij willen vaker aan tafel."}, headers=OURS)
+    assert not client.cookies
+    assert "Dank u wel" in text(client.get(response.url))
+    view = PartnerView.objects.get()
+    assert view.scores == {"element-1": 3}
+    assert view.words == {"note": "Wij willen vaker aan tafel."}
+
+
+def test_answering_twice_gives_one_view(client, draft, leader):
+    path = invite(draft, leader)
+    for score in ("2", "4"):
+        client.post(path, {"score-element-1": score}, headers=OURS)
+    assert PartnerView.objects.get().scores == {"element-1": 4}
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}, {"Origin": "null"}, {"Referer": "http://[x"}],
+)
+def test_a_form_from_elsewhere_is_refused(client, draft, leader, headers):
+    path = invite(draft, leader)
+    response = client.post(path, {"words-note": "Dit is een lang genoeg stuk tekst."}, headers=headers)
+    assert response.status_code == 403
+    assert not PartnerView.objects.exists()
+
+
+def test_nonsense_is_said_and_kept(client, draft, leader):
+    path = invite(draft, leader)
+    response = client.post(path, {"score-element-1": "9", "words-note": "Blijft staan."}, headers=OURS)
+    assert response.status_code == 400
+    assert "Blijft staan." in text(response)
+    assert not PartnerView.objects.exists()
+
+
+def test_links_that_do_not_work_explain_themselves(client, draft, leader):
+    assert client.get("/mening/bestaat-niet/").status_code == 404
+    path = invite(draft, leader)
+    partners.revoke(PartnerLink.objects.get(), by=leader)
+    response = client.get(path)
+    assert response.status_code == 410
+    assert "ingetrokken" in text(response)
+    again = invite(draft, leader)
+    assert client.get(again).status_code == 200
+    PartnerLink.objects.update(lapses_at=timezone.now() - datetime.timedelta(days=1))
+    assert "verlopen" in text(client.get(again))
+
+
+def test_after_submission_the_view_stands_and_the_report_can_be_read(client, filled, leader, member):
+    path = invite(filled, leader)
+    client.post(path, {"score-element-1": "2"}, headers=OURS)
+    Section.objects.filter(kind=SectionKind.INTENTIONS).update(audience="partners")
+    Section.objects.filter(kind=SectionKind.AGREEMENTS).update(audience="programma")
+    workflow.adopt(workflow.submit(filled, by=leader), by=member)
+    client.post(path, {"score-element-1": "4"}, headers=OURS)
+    assert PartnerView.objects.get().scores == {"element-1": 2}
+    page = text(client.get(path))
+    assert "Wij gaan door." in page
+    assert "Een dag per maand vrij." not in page
+
+
+def test_fewer_than_four_answers_show_no_dots(desk, draft, leader):
+    answers(draft, leader, [1, 2, 3])
+    assert "een stip zou iemand aanwijzen" in text(desk.get(PAGE))
+    assert partners.spread_of(draft) == []
+    Client().post(invite(draft, leader, "vierde@zorg.example"), {"score-element-1": "4"}, headers=OURS)
+    assert partners.spread_of(draft)[0]["counts"] == [1, 1, 1, 1]
+    assert "Elke stip is één partner" in text(desk.get(PAGE))
+
+
+def test_who_shares_with_the_team_alone_is_no_dot_for_the_leader(draft, leader):
+    answers(draft, leader, [1, 2, 3, 4], **{"share-scores": "landelijk-team"})
+    assert partners.spread_of(draft) == []
+    assert partners.spread_of(draft, for_team=True)[0]["counts"] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("share", "number", "sees", "names"),
+    [
+        ("met-naam", 1, True, True),
+        ("zonder-naam", 1, False, False),
+        ("zonder-naam", 4, True, False),
+        ("landelijk-team", 4, False, False),
+    ],
+)
+def test_words_are_told_as_the_partner_chose(draft, leader, share, number, sees, names):
+    answers(draft, leader, [2] * number, **{"words-note": "De trekker doet veel alleen.", "share-note": share})
+    told = partners.words_for_leader(draft)
+    assert bool(told) is sees
+    assert any(one["who"] for one in told) is names
+
+
+def test_the_leader_asks_reminds_and_revokes(desk, draft):
+    organisation = draft.pact.participations.first().organisation
+    desk.post(PAGE, {"invite": "1", "organisation": organisation.pk, "email": "Iemand@Zorg.example"})
+    link = PartnerLink.objects.get()
+    assert link.email == "iemand@zorg.example"
+    desk.post(PAGE, {"remind": "1", "link": link.pk})
+    desk.post(PAGE, {"remind": "1", "link": link.pk})
+    assert Mail.objects.filter(kind="volgspot.partner_reminder").count() == 1
+    desk.post(PAGE, {"revoke": "1", "link": link.pk})
+    assert not PartnerLink.objects.usable().exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"organisation": "", "email": "a@b.nl"}, "Kies een organisatie"),
+        ({"organisation": "999999", "email": "a@b.nl"}, "Kies een organisatie"),
+        ({"organisation": "eigen", "email": "geen adres"}, "Vul een e-mailadres in"),
+    ],
+)
+def test_asking_says_what_is_wrong(desk, draft, fields, said):
+    if fields["organisation"] == "eigen":
+        fields = fields | {"organisation": draft.pact.participations.first().organisation.pk}
+    response = desk.post(PAGE, {"invite": "1", **fields})
+    assert response.status_code == 400
+    assert said in text(response)
+    assert not Mail.objects.exists()
+
+
+def test_an_organisation_that_does_not_take_part_cannot_be_asked(desk, draft):
+    response = desk.post(PAGE, {"invite": "1", "organisation": OrganisationFactory().pk, "email": "a@b.nl"})
+    assert response.status_code == 400
+
+
+def test_only_the_leader_sees_who_answered(draft, member):
+    for user in (UserFactory(), member):
+        client = Client()
+        client.force_login(user, backend=BACKEND)
+        assert client.get(PAGE).status_code == 404
+    assert Client().get(PAGE).status_code == 302
+
+
+def test_the_link_of_another_reflection_cannot_be_touched(desk, draft, leader):
+    other = PartnerLinkFactory()
+    assert desk.post(PAGE, {"revoke": "1", "link": other.pk}).status_code == 404
+    other.refresh_from_db()
+    assert other.revoked_at is None
+
+
+def test_a_token_stands_nowhere_but_in_the_mail(draft, leader):
+    path = invite(draft, leader)
+    token = path.split("/")[2]
+    assert token not in str(list(PartnerLink.objects.values_list()))

@@ -1,0 +1,174 @@
+"""A partner's view: one form behind a personal link, and the page on which a project leader asks for it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from organisations.models import Organisation
+from zorgpact.open_forms import behind_a_token, same_origin_post
+
+from . import partners
+from .content import content_of_section, for_audience, section_of
+from .context import Context
+from .drafts import latest_version
+from .forms import PartnerViewForm
+from .models import Audience, SectionKind
+from .people import reflection_for
+
+MOST_LINKS = 200
+
+
+@same_origin_post
+@behind_a_token
+@require_http_methods(["GET", "HEAD", "POST"])
+def view(request, token):
+    """One form, one round; afterwards the partners' version of the report to read."""
+    link = partners.link_for(token)
+    if link is None or not link.is_usable:
+        return render(request, "volgspot/view_gone.html", {"link": link}, status=404 if link is None else 410)
+    context = Context(link.reflection)
+    own = getattr(link, "view", None)
+    may_answer = link.reflection.is_editable
+    form = PartnerViewForm(
+        request.POST if request.method == "POST" else None, elements=context.elements, initial=_initial(own)
+    )
+    if request.method == "POST" and may_answer and form.is_valid():
+        partners.answer(link, elements=context.elements, cleaned=form.cleaned_data)
+        return redirect(f"{request.path}?bedankt")
+    version = latest_version(link.reflection)
+    return render(
+        request,
+        "volgspot/view.html",
+        {
+            "link": link,
+            "reflection": link.reflection,
+            "form": form,
+            "rows": _rows(form, context.elements),
+            "own": own,
+            "may_answer": may_answer,
+            "thanks": "bedankt" in request.GET and own,
+            "ambitions": _ambitions(context),
+            "content": for_audience(version.content, Audience.PARTNERS) if version else None,
+        },
+        status=400 if form.is_bound and not form.is_valid() else 200,
+    )
+
+
+def _initial(own):
+    if own is None:
+        return {}
+    return (
+        {f"score-{slug}": str(score) for slug, score in own.scores.items()}
+        | {f"words-{about}": text for about, text in own.words.items()}
+        | {f"share-{about}": share for about, share in own.shares.items()}
+    )
+
+
+def _rows(form, elements):
+    return [
+        {
+            "element": element,
+            "score": form[f"score-{element.slug}"],
+            "words": form[f"words-{element.slug}"],
+            "share": form[f"share-{element.slug}"],
+        }
+        for element in elements
+    ]
+
+
+def _ambitions(context):
+    """What the draft says of the ambitions, as far as a partner may read it."""
+    content = for_audience(
+        {"sections": [content_of_section(SectionKind.TRIANGLE, context)], "gaps": [], "spread": []}, Audience.PARTNERS
+    )
+    return [
+        row["text"] for row in section_of(content, SectionKind.TRIANGLE)["rows"].get("ambitions", []) if "text" in row
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def ask(request, pact, round):
+    """Ask partners, see who answered, and how their answers lie beside each other."""
+    reflection = reflection_for(request.user, pact, round)
+    if not reflection.is_mine:
+        raise Http404
+    problem = _act(request, reflection) if request.method == "POST" else ""
+    if request.method == "POST" and not problem:
+        return redirect(request.path)
+    context = Context(reflection)
+    views = partners.views_of(reflection)
+    links = partners.who_answered(reflection)
+    return render(
+        request,
+        "volgspot/partners.html",
+        {
+            "reflection": reflection,
+            "links": links,
+            "answered": sum(hasattr(link, "view") for link in links),
+            "organisations": context.partners,
+            "spread": partners.spread_of(reflection, elements=context.elements, views=views),
+            "words": _told(partners.words_for_leader(reflection, views), context),
+            "fewest": partners.FEWEST_DOTS,
+            "problem": problem,
+            "typed": request.POST,
+        },
+        status=400 if problem else 200,
+    )
+
+
+def _told(words, context):
+    titles = {element.slug: element.title for element in context.elements}
+    titles |= {"ambition": "De ambitie", "note": "Verder"}
+    return [one | {"about": titles.get(one["about"], one["about"])} for one in words]
+
+
+def _act(request, reflection):
+    """Do what a button says; gives what is wrong, or nothing."""
+    post = request.POST
+    if "invite" in post:
+        return _invite(request, reflection)
+    link = reflection.links.filter(pk=post.get("link") if post.get("link", "").isdigit() else None).first()
+    if link is None:
+        raise Http404
+    if "revoke" in post:
+        partners.revoke(link, by=request.user)
+        messages.success(request, f"De link van {link.organisation} werkt niet meer.")
+    elif "again" in post:
+        partners.invite(reflection, link.organisation, link.email, by=request.user)
+        messages.success(request, f"{link.organisation} krijgt een nieuwe link. De vorige werkt niet meer.")
+    elif "remind" in post:
+        sent = partners.remind(link, by=request.user)
+        messages.success(
+            request,
+            f"{link.organisation} krijgt een herinnering."
+            if sent
+            else "Deze partner kreeg al een herinnering, of heeft geantwoord.",
+        )
+    return ""
+
+
+def _invite(request, reflection):
+    """One organisation, one address; anybody who takes part."""
+    post = request.POST
+    email = post.get("email", "").strip()
+    chosen = post.get("organisation", "")
+    taking_part = Organisation.objects.filter(pact_participations__pact=reflection.pact, pact_participations__ended="")
+    organisation = taking_part.filter(pk=chosen).first() if chosen.isdigit() else None
+    if organisation is None:
+        return "Kies een organisatie die aan het pact meedoet."
+    try:
+        validate_email(email)
+    except ValidationError:
+        return "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."
+    if not reflection.is_editable:
+        return "Dit verslag is al ingediend. U kunt nu geen partners meer vragen."
+    if reflection.links.count() >= MOST_LINKS:
+        return f"U kunt hoogstens {MOST_LINKS} partners vragen."
+    partners.invite(reflection, organisation, email, by=request.user)
+    messages.success(request, f"{organisation} krijgt een mail met een persoonlijke link.")
+    return ""

@@ -1,0 +1,54 @@
+"""Forms for whoever has no account: no cookie, so no CSRF token. The browser itself says where a form was sent from."""
+
+import functools
+
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+READING = ("GET", "HEAD", "OPTIONS")
+
+
+def same_origin_post(view):
+    """Take a form from a page of our own alone. Who is logged in counts for nothing here.
+
+    `Sec-Fetch-Site` cannot be written by a page elsewhere; older browsers send `Origin`, the oldest `Referer`.
+    """
+
+    @functools.wraps(view)
+    def inner(request, *args, **kwargs):
+        if request.method not in READING and not _is_ours(request):
+            return render(request, "site/not_ours.html", {"typed": _typed(request)}, status=403)
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(inner)
+
+
+def _is_ours(request):
+    here = f"{request.scheme}://{request.get_host()}"
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site:
+        return site == "same-origin"
+    if origin:
+        return origin == here
+    return request.headers.get("Referer", "").startswith(f"{here}/")
+
+
+def _typed(request):
+    """What was typed, to be copied: only where it cannot come from a page of somebody else."""
+    is_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    return [] if is_elsewhere else [text for text in request.POST.values() if len(text) > 20]
+
+
+def behind_a_token(view):
+    """A page of which the address is a secret: nowhere kept, found or passed on."""
+
+    @functools.wraps(view)
+    def inner(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        response["X-Robots-Tag"] = "noindex"
+        # Not `no-referrer`: a browser would then say of our own form that it comes from nowhere.
+        response["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return inner

@@ -43,6 +43,7 @@ VOLGSPOT = {
     "volgspot.view_lesson",
 }
 REVIEW = "volgspot.review_reflection"
+INVITE = {"workplace.view_invitation", "workplace.add_invitation"}
 # What went, failed and waits. Secret links stay hidden.
 MAIL = {"outbox.view_mail", "outbox.view_deadaddress"}
 # What the code keeps for itself, and what the table above names.
@@ -52,7 +53,7 @@ INTERNAL = {"programme.loadedrecord", "organisations.employment", "regions.pactl
 def permissions_of(role):
     """The rights of a role, as "app.action_model"."""
     if role == TEAM:
-        return view(DIRECTORY) | edit(CONTENT) | SEARCH | TENURES | VOLGSPOT | MAIL | {REVIEW}
+        return view(DIRECTORY) | edit(CONTENT) | SEARCH | TENURES | VOLGSPOT | INVITE | MAIL | {REVIEW}
     if role == ADMINISTRATOR:
         accounts = {"accounts.view_user", "accounts.add_user", "accounts.change_user"}
         mail = {"outbox.retry_mail", "outbox.add_deadaddress", "outbox.delete_deadaddress"}

@@ -23,6 +23,7 @@ from regions import models as regions
 from search import models as search
 from themes import models as themes
 from volgspot import models as volgspot
+from workplace.models import Invitation
 
 PUBLISHED = datetime.datetime(2020, 1, 1, 12, tzinfo=datetime.UTC)
 PASSWORD = "een lang wachtwoord voor tests"
@@ -730,3 +731,17 @@ class EvaluationFactory(DjangoModelFactory):
     stored_as = factory.Sequence("{:032x}".format)
     size = 1000
     added_by = factory.SubFactory(UserFactory)
+
+
+# --- The workplace ------------------------------------------------------------------------------
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    email = factory.Sequence("opvolger-{}@voorbeeld.example".format)
+    token_hash = factory.Sequence("{:064}".format)
+    lapses_at = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
+    invited_by = factory.SubFactory(UserFactory)

@@ -16,7 +16,7 @@ from .content import content_of_section, for_audience, section_of
 from .context import Context
 from .drafts import latest_version
 from .forms import PartnerViewForm
-from .models import Audience, SectionKind
+from .models import Audience, PartnerLink, SectionKind
 from .people import reflection_for
 
 MOST_LINKS = 200
@@ -162,6 +162,8 @@ def _invite(request, reflection):
     if organisation is None:
         return "Kies een organisatie die aan het pact meedoet."
     try:
+        if len(email) > PartnerLink._meta.get_field("email").max_length:
+            raise ValidationError("too long")
         validate_email(email)
     except ValidationError:
         return "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."

@@ -39,6 +39,7 @@ APP_ORDER = [
     "regions",
     "kopgroep",
     "volgspot",
+    "workplace",
     "organisations",
     "themes",
     "programme",

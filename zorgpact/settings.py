@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "outbox",
     "search",
     "zorgpact",
+    # After what gives forms their words: it brings in the forms of the accounts.
+    "workplace",
     "zorgpact.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

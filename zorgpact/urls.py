@@ -29,6 +29,7 @@ urlpatterns = [
     path("favicon.ico", machines.favicon, name="favicon"),
     path("healthz", machines.health, name="healthz"),
     path(".well-known/security.txt", machines.security, name="security_txt"),
+    path("", include("workplace.urls")),
     path("", include("volgspot.urls")),
     path("", include("accounts.urls")),
     path("beheer/", admin.site.urls),

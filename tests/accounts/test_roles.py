@@ -51,6 +51,7 @@ EDIT = (
     VIEW
     | TENURES
     | VOLGSPOT
+    | rights(["view", "add"], {"workplace": "invitation"})
     | MAIL
     | rights(["add", "change", "delete"], EDITED)
     | {"regions.add_phasechange"}

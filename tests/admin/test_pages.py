@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import TEAM, permissions_of
+from organisations.models import Tenure
 from tests import factories
 
 from .conftest import address
@@ -13,7 +14,8 @@ from .conftest import address
 # What the team works on; accounts and mail have tests of their own.
 APPS = ("programme", "geography", "themes", "organisations", "regions", "kopgroep")
 MODELS = [model for model in admin.site._registry if model._meta.app_label in APPS and model.__name__ != "LoadedRecord"]
-EDITED = [model for model in MODELS if model._meta.app_label != "geography"]
+# Who holds a place stays to be seen: that ends by a date.
+EDITED = [model for model in MODELS if model._meta.app_label != "geography" and not issubclass(model, Tenure)]
 
 
 def name_of(model):

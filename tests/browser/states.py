@@ -24,6 +24,7 @@ from programme.models import OldAddress
 from regions.models import AgendaItem, RegionalPact
 from themes.models import Theme
 from volgspot.models import Audience, PartnerLink, Reflection, SectionKind
+from workplace.models import Invitation
 from zorgpact.exchange.admin import ExchangeAdmin
 from zorgpact.tokens import hash_of
 
@@ -265,6 +266,19 @@ def reflection(pact, round):
     return lambda: [Reflection.objects.get(pact__slug=f"voorbeeldpact-{pact}", round__slug=round).pk]
 
 
+def hand_over(page):
+    page.get_by_text("Draag een pact of koploper over").click()
+    page.get_by_role("button", name="Vraag uw opvolger").click()
+    page.wait_for_load_state()
+
+
+def invited():
+    """The token of an invitation that waits."""
+    invitation = Invitation.objects.first()
+    Invitation.objects.filter(pk=invitation.pk).update(token_hash=hash_of("voorbeeld-van-een-uitnodiging"))
+    return ["voorbeeld-van-een-uitnodiging"]
+
+
 def partner_token():
     """Of a link that a partner of the samples has."""
     link = PartnerLink.objects.filter(reflection__round__slug="ronde-3", view=None).first()
@@ -285,6 +299,11 @@ VOLGSPOT = [
     State("reports:rounds", "alleen een datum", of=lambda: ["limburg"]),
     State("reports:report", of=filed("ronde-2")),
     State("reports:report", "alleen een datum", of=filed("ronde-1", pact="limburg")),
+    State("workplace:mine", role=LEADER),
+    State("workplace:mine", "overdragen fout", role=LEADER, reach=hand_over),
+    State("workplace:mine", "leidt niets", role=TEAM),
+    State("workplace:invitation", of=invited),
+    State("workplace:invitation", "onbekend", of=lambda: ["bestaat-niet"], status=404),
     State("volgspot:mine", role=LEADER),
     State("volgspot:mine", "zonder pact", role=TEAM),
     State("volgspot:overview", "concept", of=filed("ronde-3"), role=LEADER),

@@ -16,6 +16,7 @@ OWN_APPS = {
     "regions",
     "kopgroep",
     "volgspot",
+    "workplace",
     "accounts",
     "outbox",
     "search",

@@ -15,6 +15,7 @@ MAY_KNOW = {
     "regions": {"programme", "geography", "themes", "organisations"},
     "kopgroep": {"programme", "geography", "themes", "organisations", "regions"},
     "volgspot": {"programme", "geography", "themes", "organisations", "regions", "kopgroep"},
+    "workplace": {"programme", "geography", "themes", "organisations", "regions", "kopgroep", "volgspot"},
     "accounts": set(),
     "outbox": set(),
     "search": set(),

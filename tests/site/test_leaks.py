@@ -156,7 +156,7 @@ def starts():
     }
     rounds = set(Round.objects.values_list("slug", flat=True))
     for address in addresses():
-        if address.route.startswith(("beheer/", "mijn/", "inloggen/", "uitloggen/", "mening/")):
+        if address.route.startswith(("beheer/", "mijn/", "inloggen/", "uitloggen/", "mening/", "uitnodiging/")):
             continue
         fillings = [{}]
         for name, pattern in address.arguments:

@@ -64,6 +64,10 @@ themes.insight                    v         vacd   vacd
 themes.theme                      v         vacd   vacd
 themes.tool                       v         vacd   vacd
 themes.workingelement             v         vacd   vacd
+kopgroep.koploperleader           -         vac    vac
+organisations.employment          -         vac    vac
+regions.pactleader                -         vac    vac
+workplace.invitation              -         va     va
 volgspot.elementstep              -         vacd   vacd
 volgspot.lesson                   -         v      v
 volgspot.reflection               -         vc     v
@@ -76,7 +80,7 @@ EVERYBODY = """
     kopgroep:list kopgroep:feed kopgroep:columns kopgroep:file kopgroep:geojson kopgroep:detail kopgroep:criteria kopgroep:compare
     themes:list themes:detail themes:works programme:about programme:sources
     search:search search:suggestions
-    volgspot:view reports:method reports:feed reports:rounds reports:report reports:pdf
+    volgspot:view workplace:invitation reports:method reports:feed reports:rounds reports:report reports:pdf
     regionale-pacten/alle-regionale-pacten/?$ regionale-pacten/alle-regionale-pacten/(?P<slug>[-a-zA-Z0-9_]+)/?$
     account_login account_logout account_signup account_inactive
     account_email_verification_sent account_confirm_email
@@ -93,7 +97,7 @@ LOGGED_IN = """
     account_reauthenticate mfa_reauthenticate mfa_reauthenticate_webauthn
     mfa_index mfa_activate_totp mfa_deactivate_totp mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn
     mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list
-    volgspot:mine volgspot:overview volgspot:preview volgspot:section volgspot:partners
+    workplace:mine volgspot:mine volgspot:overview volgspot:preview volgspot:section volgspot:partners
 """
 # Halfway a login; who is logged in is led on.
 LOGGING_IN = """
@@ -263,7 +267,11 @@ def expected(name, who):
     """What may come of a GET or a POST without any data."""
     if name in names_in(EVERYBODY):
         # A secret that nobody has; a form that no page of ours sent.
-        unknown = {"account_confirm_email": {"404"}, "volgspot:view": {"404", "403"}}
+        unknown = {
+            "account_confirm_email": {"404"},
+            "volgspot:view": {"404", "403"},
+            "workplace:invitation": {"404", "403"},
+        }
         return {"open"} | unknown.get(name, set())
     if name in names_in(GONE):
         return {"404", "410"}

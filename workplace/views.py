@@ -1,0 +1,135 @@
+"""`/mijn/`: what waits for a project leader, what is theirs and what changed; and the invitation to become one."""
+
+import functools
+import operator
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from kopgroep.models import Koploper
+from programme.history import steps_on
+from regions.models import RegionalPact
+from volgspot.models import Reflection
+from zorgpact.open_forms import behind_a_token, same_origin_post
+from zorgpact.reading_history import lines
+from zorgpact.tokens import hash_of
+from zorgpact.workflow import Refused
+
+from . import invitations
+from .due import due_for
+from .models import Invitation
+
+CHANGED_IN = timedelta(days=30)
+MOST_CHANGES = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def mine(request):
+    """The front page of whoever leads something; others are led to where they work."""
+    pacts = list(RegionalPact.objects.led_by(request.user).with_phase().order_by("name"))
+    koplopers = list(Koploper.objects.led_by(request.user).order_by("title"))
+    problem = _hand_over(request, [*pacts, *koplopers]) if request.method == "POST" else ""
+    if request.method == "POST" and not problem:
+        return redirect("workplace:mine")
+    return render(
+        request,
+        "workplace/mine.html",
+        {
+            "due": due_for(request.user),
+            "pacts": pacts,
+            "koplopers": koplopers,
+            "drafts": Reflection.objects.filter(pact__in=pacts, status__in=Reflection.EDITABLE).select_related(
+                "pact", "round"
+            ),
+            "changes": _changes(pacts),
+            "handing_over": Invitation.objects.open().filter(replaces=request.user).select_related("pact", "koploper"),
+            "problem": problem,
+            "typed": request.POST,
+        },
+        status=400 if problem else 200,
+    )
+
+
+def check_email(email):
+    """Raises `ValidationError` for what is no address, or more than the database holds."""
+    if len(email) > Invitation._meta.get_field("email").max_length:
+        raise ValidationError("too long")
+    validate_email(email)
+
+
+def _changes(pacts):
+    """The newest steps on these pacts and what hangs on them."""
+    if not pacts:
+        return []
+    steps = functools.reduce(operator.or_, map(steps_on, pacts))
+    recent = steps.filter(timestamp__gte=timezone.now() - CHANGED_IN).select_related("actor", "content_type")
+    return lines(recent[:MOST_CHANGES])
+
+
+def _hand_over(request, targets):
+    """Name a successor, or take that back; gives what is wrong, or nothing."""
+    post = request.POST
+    if "withdraw" in post:
+        own = Invitation.objects.open().filter(
+            replaces=request.user, pk=post["withdraw"] if post["withdraw"].isdigit() else 0
+        )
+        for invitation in own:
+            invitations.withdraw(invitation, by=request.user)
+        return ""
+    target = next((t for t in targets if f"{t._meta.model_name}-{t.pk}" == post.get("target")), None)
+    if target is None:
+        raise Http404
+    try:
+        check_email(post.get("email", ""))
+        invitations.invite(target, post["email"], by=request.user, name=post.get("name", ""), replaces=request.user)
+    except ValidationError:
+        return "Vul het e-mailadres van uw opvolger in, bijvoorbeeld naam@voorbeeld.nl."
+    except Refused as refused:
+        return str(refused)
+    messages.success(
+        request, f"Uw opvolger krijgt een mail. U blijft projectleider van {target} tot die de uitnodiging aanneemt."
+    )
+    return ""
+
+
+@same_origin_post
+@behind_a_token
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request, token):
+    """Says what is asked; a button accepts it. A link that was used or lapsed explains itself."""
+    found = (
+        Invitation.objects.select_related("pact", "koploper", "invited_by", "replaces")
+        .filter(token_hash=hash_of(token))
+        .first()
+    )
+    if found is None or found.state != Invitation.State.OPEN:
+        return render(
+            request, "workplace/invitation_gone.html", {"invitation": found}, status=404 if found is None else 410
+        )
+    user = User.objects.filter(email=found.email).first()
+    if user is not None and not user.is_active:
+        return render(request, "workplace/invitation_gone.html", {"invitation": found, "is_inactive": True}, status=410)
+    is_somebody_else = request.user.is_authenticated and request.user != user
+    if request.method == "POST" and not is_somebody_else:
+        if user is not None and not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        try:
+            person = invitations.accept(found)
+        except Refused:
+            return redirect(request.path)
+        return redirect("workplace:mine" if request.user.is_authenticated else invitations.first_link(person))
+    return render(
+        request,
+        "workplace/invitation.html",
+        {"invitation": found, "has_account": user is not None, "is_somebody_else": is_somebody_else},
+    )

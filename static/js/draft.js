@@ -4,7 +4,8 @@
   const PAUSE = 3000;
   const form = document.querySelector("form[data-draft]");
   const status = document.getElementById("bewaard");
-  const version = form.elements.version;
+  // Not `form.elements`: a section has fields of that name.
+  const version = form.querySelector("[name=version]");
   let stored = sent();
   let timer = 0;
   let busy = null;
@@ -26,19 +27,28 @@
     if (status.textContent !== text) status.textContent = text;
   }
 
-  async function save(options = {}) {
+  /* One save at a time; what changes meanwhile goes with the next one. Gives the save that is under way, or nothing. */
+  function save(options = {}) {
     clearTimeout(timer);
-    if (stopped || busy || !isChanged()) return;
+    if (!busy && !stopped && isChanged()) {
+      busy = send(options).finally(() => {
+        busy = null;
+        if (!stopped && !leaving && isChanged()) later();
+      });
+    }
+    return busy;
+  }
+
+  async function send(options) {
     const now = sent();
-    busy = fetch(form.action, {
-      method: "POST",
-      body: new URLSearchParams(new FormData(form)),
-      headers: { Accept: "application/json" },
-      redirect: "manual",
-      ...options,
-    });
     try {
-      const answer = await busy;
+      const answer = await fetch(form.getAttribute("action"), {
+        method: "POST",
+        body: new URLSearchParams(new FormData(form)),
+        headers: { Accept: "application/json" },
+        redirect: "manual",
+        ...options,
+      });
       if (answer.type === "opaqueredirect" || answer.status === 403) {
         stopped = true;
         say("Niet bewaard: u bent uitgelogd. Uw tekst staat hier nog. Druk op Bewaar en log in; uw tekst gaat mee.", true);
@@ -58,8 +68,6 @@
     } catch {
       say("Nog niet bewaard: geen verbinding. Wij proberen het zo weer.", true);
     }
-    busy = null;
-    if (!stopped && isChanged()) later();
   }
 
   function later() {
@@ -76,8 +84,8 @@
     // The answer holds the number of the version that the form must be sent with.
     event.preventDefault();
     const button = event.submitter;
-    await busy.catch(() => {});
-    setTimeout(() => form.requestSubmit(button));
+    await busy;
+    form.requestSubmit(button);
   });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && !leaving) save({ keepalive: true });

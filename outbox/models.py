@@ -26,9 +26,9 @@ class Mail(models.Model):
         LAPSED = "vervallen", "vervallen: niet meer nodig"
         KEPT = "demo", "niet verstuurd: demo"
 
-    kind = models.CharField("soort", max_length=100, blank=True, db_index=True)
+    kind = models.CharField("soort", max_length=100, blank=True, db_default="", db_index=True)
     about = models.CharField(
-        "gaat over", max_length=100, blank=True, db_index=True, help_text="Zoals “accounts.user:12”."
+        "gaat over", max_length=100, blank=True, db_default="", db_index=True, help_text="Zoals “accounts.user:12”."
     )
     key = models.CharField(
         "sleutel", max_length=500, unique=True, help_text="Dezelfde mail om dezelfde reden kan zo niet twee keer weg."

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             name="about",
             field=models.CharField(
                 blank=True,
+                db_default="",
                 db_index=True,
                 help_text="Zoals “accounts.user:12”.",
                 max_length=100,
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="mail",
             name="kind",
-            field=models.CharField(blank=True, db_index=True, max_length=100, verbose_name="soort"),
+            field=models.CharField(blank=True, db_default="", db_index=True, max_length=100, verbose_name="soort"),
         ),
         migrations.AlterField(
             model_name="mail",

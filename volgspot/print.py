@@ -23,20 +23,16 @@ def can_print():
 def printed(context, **options):
     """The PDF as bytes. Reads nothing but the style sheets and the letters of the portal itself."""
     from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
 
+    # No page of ours fetches anything from elsewhere, and neither does its print.
+    own_files = URLFetcher(allowed_protocols={"file"})
     html = render_to_string("volgspot/print.html", context)
     # Drawings take their colours from a style within them alone.
     drawing = Path(finders.find("css/print-drawing.css")).read_text(encoding="utf-8")
     html = html.replace('<path class="edge"', f'<style>{drawing}</style><path class="edge"')
-    style = CSS(filename=finders.find("css/print.css"), url_fetcher=_own_files)
-    document = HTML(string=html, url_fetcher=_own_files)
-    return document.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1", **options)
-
-
-def _own_files(url, **kwargs):
-    """No page of ours fetches anything from elsewhere, and neither does its print."""
-    from weasyprint import default_url_fetcher
-
-    if not url.startswith("file:"):
-        raise ValueError(f"Not ours: {url}")
-    return default_url_fetcher(url, **kwargs)
+    letters = FontConfiguration()
+    style = CSS(filename=finders.find("css/print.css"), url_fetcher=own_files, font_config=letters)
+    document = HTML(string=html, url_fetcher=own_files)
+    return document.write_pdf(stylesheets=[style], font_config=letters, pdf_variant="pdf/ua-1", **options)

@@ -1,5 +1,7 @@
 """The parties: who they are, and how they take part."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -191,6 +193,12 @@ class TenureQuerySet(models.QuerySet):
         """Who holds the place today: the last day counts."""
         today = today or timezone.localdate()
         return self.filter(since__lte=today).exclude(until__lt=today)
+
+    def end(self):
+        """From today on nobody any more; yesterday was the last day. One by one, for the history."""
+        for tenure in self.current():
+            tenure.until = timezone.localdate() - timedelta(days=1)
+            tenure.save()
 
 
 class Tenure(models.Model):

@@ -162,18 +162,19 @@ class ReflectionAdmin(PortalAdmin):
             "rounds": rounds,
             "lines": lines,
             "filters": [
-                ("ronde", "Ronde", list(Round.objects.published().values_list("slug", "name"))),
-                (
-                    "stand",
-                    "Stand",
-                    [*Reflection.Status.choices, ("te-laat", "te laat ingediend"), ("geen-verslag", "geen verslag")],
-                ),
-                ("provincie", "Provincie", list(Province.objects.values_list("slug", "name"))),
-                ("fase", "Fase van het pact", list(Phase.objects.values_list("slug", "name"))),
+                (name, label, choices, request.GET.get(name, "")) for name, label, choices in self.board_filters()
             ],
-            "chosen": request.GET,
+            "is_narrowed": bool(request.GET),
         }
         return render(request, "admin/volgspot/board.html", context)
+
+    @staticmethod
+    def board_filters():
+        states = [*Reflection.Status.choices, ("te-laat", "te laat ingediend"), ("geen-verslag", "geen verslag")]
+        yield "ronde", "Ronde", Round.objects.published().values_list("slug", "name")
+        yield "stand", "Stand", states
+        yield "provincie", "Provincie", Province.objects.values_list("slug", "name")
+        yield "fase", "Fase van het pact", Phase.objects.values_list("slug", "name")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """One reflection to read; what is sent is a step, or a remark at a section."""

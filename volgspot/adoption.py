@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.text import slugify
 
-from regions.models import AgendaItem, Phase, PhaseChange
+from regions.models import AgendaItem, PhaseChange
 from themes.models import Theme
 
 from .content import content_of, for_audience, section_of
@@ -201,7 +201,8 @@ def _write_lessons(context, content):
 def write_phase(context, by):
     """The phase that the pact sees itself in becomes the phase on its page, from today."""
     section = context.sections.get(SectionKind.COOPERATION)
-    phase = Phase.objects.filter(slug=section.data.get("phase", "") if section else "").first()
+    chosen = section.data.get("phase") if section else ""
+    phase = next((phase for phase in context.phases if phase.slug == chosen), None)
     current = context.pact.phase_changes.order_by("-since", "-pk").first()
     if phase and (current is None or current.phase_id != phase.pk):
         PhaseChange.objects.create(

@@ -110,7 +110,7 @@ def result_lines(versions):
                 )
                 line.planned = row.get("new_target") or line.planned
                 line.by_when = row.get("new_by_when") or line.by_when
-    rounds = [version.reflection.round.slug for version in versions]
+    rounds = [version.reflection.round for version in versions]
     for line in lines.values():
-        line.cells = [line.told.get(slug, "") for slug in rounds]
+        line.cells = [(round.name, line.told.get(round.slug, "")) for round in rounds]
     return list(lines.values())

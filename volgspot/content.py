@@ -6,8 +6,6 @@
 Every row says for whom it is; `for_audience` leaves out what a reader may not see. Names of people are never in it.
 """
 
-from organisations.models import Corner
-
 from .completeness import gaps
 from .models import Audience, ElementStep, SectionKind
 from .sections import SECTIONS, has_content, is_empty
@@ -162,31 +160,23 @@ def for_audience(content, audience):
 
     What an earlier row was meant for holds too: an agreement among partners does not come out by its fate.
     """
+    seen = content | {"sections": [section_for(section, audience) for section in content["sections"]]}
+    return seen | _links_within(seen, content)
+
+
+def section_for(section, audience):
+    """One section as `for_audience` gives it: its rows that this reader may see, or that it is hidden."""
     reader = Audience(audience)
-    seen = content | {"sections": []}
-    for section in content["sections"]:
-        if not reader.sees(section["audience"]):
-            seen["sections"].append(
-                {
-                    "kind": section["kind"],
-                    "title": section["title"],
-                    "audience": section["audience"],
-                    "is_hidden": True,
-                    "fields": {},
-                    "rows": {},
-                    "skipped_because": "",
-                }
-            )
-            continue
-        rows = {
-            name: [row for row in rows if reader.sees(narrowest(row["audience"], row.get("meant_for")))]
-            for name, rows in section["rows"].items()
-        }
-        seen["sections"].append(section | {"rows": rows})
-    return seen | _links_within(seen, reader, content)
+    if not reader.sees(section["audience"]):
+        return section | {"is_hidden": True, "fields": {}, "rows": {}, "skipped_because": ""}
+    rows = {
+        name: [row for row in rows if reader.sees(narrowest(row["audience"], row.get("meant_for")))]
+        for name, rows in section["rows"].items()
+    }
+    return section | {"rows": rows}
 
 
-def _links_within(seen, reader, content):
+def _links_within(seen, content):
     """The gaps and the spread go with the section that they are about."""
     hidden = {section["kind"] for section in seen["sections"] if section.get("is_hidden")}
     everything_is_seen = content["sections"] and all(
@@ -206,7 +196,3 @@ def section_of(content, kind):
     return next(
         (section for section in content.get("sections", []) if section["kind"] == kind), {"fields": {}, "rows": {}}
     )
-
-
-def corners_of(meeting):
-    return {Corner(organisation["corner"]) for organisation in meeting.get("organisations", [])}

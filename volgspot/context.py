@@ -107,12 +107,9 @@ class Context:
     @cached_property
     def previous(self):
         """The content of what the pact filed last time, or an empty one."""
-        version = (
-            Version.objects.filter(reflection__pact=self.pact, reflection__round__opens__lt=self.round.opens)
-            .order_by("-reflection__round__opens", "-number")
-            .first()
-        )
-        return version.content if version else {}
+        versions = Version.objects.filter(reflection__pact=self.pact, reflection__round__opens__lt=self.round.opens)
+        newest_first = versions.order_by("-reflection__round__opens", "-number")
+        return newest_first.values_list("content", flat=True).first() or {}
 
     @cached_property
     def guiding_questions(self):

@@ -5,11 +5,11 @@ import copy
 from django.db import transaction
 from django.utils import timezone
 
-from zorgpact.workflow import Refused, note_step
+from zorgpact.workflow import Refused, lock, note_step
 
 from .completeness import missing_in
 from .context import Context
-from .models import Audience, Reflection, Section, SectionKind, Version
+from .models import Audience, Reflection, Section, SectionKind
 from .sections import SECTIONS, clean_text
 
 LONGEST_REASON = 500
@@ -74,7 +74,7 @@ def save_section(section, *, by, version, data, audience=None, skipped_because=N
     `data` holds what was typed, right or wrong. The reflection's row is locked, so that what is being submitted
     does not change under the hands of who submits it. `context` may be one in which much was already read.
     """
-    reflection = Reflection.objects.select_for_update(of=("self",)).get(pk=section.reflection_id)
+    reflection = lock(section.reflection)
     if not reflection.is_editable:
         raise Refused(f"Dit verslag kunt u nu niet wijzigen: de stand is “{reflection.get_status_display()}”.")
     if skipped_because and len(skipped_because) > LONGEST_REASON:
@@ -102,7 +102,3 @@ def _lacking(section, context):
     """How much `section` lacks, in place of what is stored of it."""
     context.sections[section.kind] = section
     return len(missing_in(section.kind, context))
-
-
-def latest_version(reflection):
-    return Version.objects.filter(reflection=reflection).order_by("-number").first()

@@ -7,15 +7,6 @@ from .content import section_of
 from .models import SectionKind, Version
 
 
-def _reports(at):
-    return (
-        Version.objects.published(at)
-        .latest_of_each()
-        .filter(reflection__pact__in=RegionalPact.objects.published(at))
-        .select_related("reflection__pact", "reflection__round")
-    )
-
-
 def _report(version):
     reflection, content = version.reflection, version.public_content
     triangle = section_of(content, SectionKind.TRIANGLE)
@@ -52,7 +43,7 @@ register(
         plural="Verslagen van de Volgspot",
         weight=0.1,
         model=Version,
-        published=_reports,
+        published=Version.objects.reports,
         content=_report,
         feeds=(
             # A next version takes the place of an earlier one.

@@ -104,6 +104,11 @@ class Round(Sampled):
     def __str__(self):
         return self.name
 
+    def asks(self, pact):
+        """Whether this round is for `pact`; of a round that was read with its pacts."""
+        chosen = self.pacts.all()
+        return not chosen or pact in chosen
+
     def state_on(self, day):
         if day < self.opens:
             return self.State.PLANNED
@@ -310,6 +315,15 @@ class VersionQuerySet(models.QuerySet):
         """What everybody may read; of these, `public_content` alone."""
         return self.filter(published_at__lte=at or timezone.now()).defer("content")
 
+    def reports(self, at=None):
+        """What is on the site: of pacts that are public themselves; a next version takes the place of an earlier one."""
+        return (
+            self.published(at)
+            .latest_of_each()
+            .filter(reflection__pact__in=RegionalPact.objects.published(at))
+            .select_related("reflection__pact", "reflection__round")
+        )
+
     def latest_of_each(self):
         """The last version of every reflection among these."""
         newer = self.model.objects.filter(reflection=OuterRef("reflection"), pk__in=self.values("pk"))
@@ -337,7 +351,8 @@ class Version(Sampled):
     class Meta:
         verbose_name = "vastgestelde versie"
         verbose_name_plural = "vastgestelde versies"
-        ordering = ["reflection", "-number"]
+        # By the number of the reflection itself: its own order would join the pact and the round.
+        ordering = ["reflection_id", "-number"]
         constraints = [models.UniqueConstraint(fields=["reflection", "number"], name="version_number_once")]
 
     def __str__(self):

@@ -11,6 +11,7 @@ from zorgpact.tokens import hash_of, new_token
 from zorgpact.workflow import note_step
 
 from . import mails
+from .context import Context
 from .models import ElementStep, PartnerLink, PartnerView
 from .sections import clean_text
 
@@ -112,8 +113,6 @@ def spread_of(reflection, *, for_team=False, elements=None, views=None):
     Without those who show their scores to the team alone, unless it is for the team. Fewer than `FEWEST_DOTS`
     answers to an element give no counts. Give `elements` and `views` where they were already read.
     """
-    from .context import Context
-
     hidden = set() if for_team else {PartnerView.Share.TEAM}
     views = views_of(reflection) if views is None else views
     views = [view for view in views if view.shares.get("scores") not in hidden]

@@ -21,21 +21,11 @@ NEWEST = 30
 THEORY = 4
 
 
-def published():
-    """Reports of pacts that are public themselves; a next version takes the place of an earlier one."""
-    return (
-        Version.objects.published()
-        .latest_of_each()
-        .filter(reflection__pact__in=RegionalPact.objects.published())
-        .select_related("reflection__pact", "reflection__round")
-    )
-
-
 @require_safe
 def method(request):
     """What the Volgspot is, and the rounds with their reports."""
     reports = {}
-    for version in published().order_by("reflection__pact__name"):
+    for version in Version.objects.reports().order_by("reflection__pact__name"):
         reports.setdefault(version.reflection.round_id, []).append(version)
     pacts = RegionalPact.objects.published().count()
     rounds = [
@@ -74,7 +64,7 @@ def _pact(slug):
 def rounds(request, slug):
     """The rounds of a pact on a line, and two reports side by side."""
     pact = _pact(slug)
-    versions = list(published().filter(reflection__pact=pact).order_by("reflection__round__opens"))
+    versions = list(Version.objects.reports().filter(reflection__pact=pact).order_by("reflection__round__opens"))
     by_round = {version.reflection.round_id: version for version in versions}
     shown = Round.objects.published().for_pact(pact).order_by("opens")
     chosen = _chosen(request.GET.getlist("ronde"), versions)
@@ -122,7 +112,7 @@ def _chosen(slugs, versions):
 
 def _report(slug, round):
     pact = _pact(slug)
-    version = published().filter(reflection__pact=pact, reflection__round__slug=round).first()
+    version = Version.objects.reports().filter(reflection__pact=pact, reflection__round__slug=round).first()
     if version is None:
         raise Http404
     version.reflection.pact = pact
@@ -169,7 +159,7 @@ def feed(request):
         feed_url=settings.PORTAL_URL + reverse("reports:feed"),
         language="nl",
     )
-    for version in published().order_by("-published_at")[:NEWEST]:
+    for version in Version.objects.reports().order_by("-published_at")[:NEWEST]:
         place = [version.reflection.pact.slug, version.reflection.round.slug]
         link = settings.PORTAL_URL + reverse("reports:report", args=place)
         question = section_of(version.public_content, SectionKind.TRIANGLE)["fields"].get("question", "")

@@ -8,7 +8,7 @@ remark, a link of the triangle and the next round find them again.
 import re
 import secrets
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django import forms as django_forms
 from django.utils.datastructures import MultiValueDict
@@ -48,7 +48,7 @@ class SectionType:
     kind: SectionKind
     lead: str
     form: type = None
-    rows: tuple = field(default=())
+    rows: tuple = ()
 
     def rows_named(self, name):
         return next((rows for rows in self.rows if rows.name == name), None)

@@ -36,16 +36,11 @@ def mine(request):
         "volgspot/mine.html",
         {
             "pacts": [
-                (pact, [(round, by_pair.get((pact.pk, round.pk))) for round in rounds if asks(round, pact)])
+                (pact, [(round, by_pair.get((pact.pk, round.pk))) for round in rounds if round.asks(pact)])
                 for pact in pacts
             ]
         },
     )
-
-
-def asks(round, pact):
-    """Whether a round is for this pact; of a round that was read with its pacts."""
-    return not round.pacts.all() or pact in round.pacts.all()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,9 +1,9 @@
 """A partner's view: one form behind a personal link, and the page on which a project leader asks for it."""
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,11 +12,10 @@ from organisations.models import Organisation
 from zorgpact.open_forms import behind_a_token, same_origin_post
 
 from . import partners
-from .content import content_of_section, for_audience, section_of
+from .content import content_of_section, for_audience, section_for
 from .context import Context
-from .drafts import latest_version
 from .forms import PartnerViewForm
-from .models import Audience, PartnerLink, SectionKind
+from .models import Audience, SectionKind
 from .people import reflection_for
 
 MOST_LINKS = 200
@@ -39,7 +38,7 @@ def view(request, token):
     if request.method == "POST" and may_answer and form.is_valid():
         partners.answer(link, elements=context.elements, cleaned=form.cleaned_data)
         return redirect(f"{request.path}?bedankt")
-    version = latest_version(link.reflection)
+    version = link.reflection.versions.first()
     return render(
         request,
         "volgspot/view.html",
@@ -82,12 +81,8 @@ def _rows(form, elements):
 
 def _ambitions(context):
     """What the draft says of the ambitions, as far as a partner may read it."""
-    content = for_audience(
-        {"sections": [content_of_section(SectionKind.TRIANGLE, context)], "gaps": [], "spread": []}, Audience.PARTNERS
-    )
-    return [
-        row["text"] for row in section_of(content, SectionKind.TRIANGLE)["rows"].get("ambitions", []) if "text" in row
-    ]
+    triangle = section_for(content_of_section(SectionKind.TRIANGLE, context), Audience.PARTNERS)
+    return [row["text"] for row in triangle["rows"].get("ambitions", []) if "text" in row]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,16 +150,13 @@ def _act(request, reflection):
 def _invite(request, reflection):
     """One organisation, one address; anybody who takes part."""
     post = request.POST
-    email = post.get("email", "").strip()
     chosen = post.get("organisation", "")
     taking_part = Organisation.objects.filter(pact_participations__pact=reflection.pact, pact_participations__ended="")
     organisation = taking_part.filter(pk=chosen).first() if chosen.isdigit() else None
     if organisation is None:
         return "Kies een organisatie die aan het pact meedoet."
     try:
-        if len(email) > PartnerLink._meta.get_field("email").max_length:
-            raise ValidationError("too long")
-        validate_email(email)
+        email = forms.EmailField(max_length=254).clean(post.get("email", ""))
     except ValidationError:
         return "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."
     if not reflection.is_editable:

@@ -71,7 +71,7 @@ def adopt(reflection, *, by, reason, take_over_phase=False):
 @step("gepubliceerd", before=[ADOPTED], why_not=only_team)
 def publish(reflection, *, by, reason):
     """Let everybody read the version that was adopted last."""
-    version = reflection.versions.order_by("-number").first()
+    version = reflection.versions.first()
     if version.published_at:
         raise Refused("Dit verslag is al gepubliceerd.")
     version.published_at = timezone.now()

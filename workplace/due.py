@@ -23,8 +23,7 @@ class Due:
 def due_for(user, today=None):
     """The most pressing first; what has no deadline comes last."""
     today = today or timezone.localdate()
-    found = sorted(_of_volgspot(user, today), key=lambda due: (due.until is None, due.until or today, due.title))
-    return found
+    return sorted(_of_volgspot(user, today), key=lambda due: (due.until is None, due.until or today, due.title))
 
 
 def _of_volgspot(user, today):
@@ -36,7 +35,6 @@ def _of_volgspot(user, today):
     }
     for pact in pacts:
         for round in rounds:
-            asked = list(round.pacts.all())
             reflection = filed.get((pact.pk, round.pk))
             title = f"Volgspot {round.name} van {pact.name}"
             url = reverse("volgspot:overview", args=[pact.slug, round.slug])
@@ -48,7 +46,7 @@ def _of_volgspot(user, today):
                     "De ronde is gesloten. U kunt uw concept nog indienen; er komt bij te staan dat het te laat was.",
                     url,
                 )
-            elif round.closes >= today and (not asked or pact in asked):
+            elif round.closes >= today and round.asks(pact):
                 if reflection is None:
                     yield Due(title, "De ronde is open en u bent nog niet begonnen.", url, round.closes)
                 elif reflection.status == Reflection.Status.DRAFT:

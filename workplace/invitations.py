@@ -10,12 +10,12 @@ from django.utils import timezone
 from accounts.invitations import create_account, one_time_link
 from accounts.models import User
 from accounts.roles import LEADER, roles_of, set_roles
-from kopgroep.models import KoploperLeader
+from kopgroep.models import Koploper, KoploperLeader
 from organisations.models import Employment
 from outbox.sending import send
 from regions.models import PactLeader
 from zorgpact.tokens import hash_of, new_token
-from zorgpact.workflow import Refused, note_step
+from zorgpact.workflow import Refused, lock, note_step
 
 from .mails import INVITED
 from .models import Invitation
@@ -27,14 +27,13 @@ LIVES = timedelta(days=14)
 def invite(target, email, *, by, name="", replaces=None):
     """Ask somebody by mail to lead `target`, a pact or a koploper. An open invitation of the same person lapses."""
     email = email.strip().lower()
-    field = target._meta.model_name if target._meta.model_name == "koploper" else "pact"
-    if leaders_of(target).filter(user__email=email).exists():
+    if target.leaders.current().filter(user__email=email).exists():
         raise Refused(f"{email} is al projectleider van {target}.")
     now = timezone.now()
-    Invitation.objects.open(now).filter(**{field: target}, email=email).update(withdrawn_at=now)
+    Invitation.objects.open(now).filter(**_owner(target), email=email).update(withdrawn_at=now)
     token = new_token()
     invitation = Invitation.objects.create(
-        **{field: target},
+        **_owner(target),
         email=email,
         name=name.strip()[:150],
         token_hash=hash_of(token),
@@ -76,19 +75,14 @@ def withdraw(invitation, *, by):
         note_step(invitation.target, by=by, step="uitnodiging van een projectleider ingetrokken")
 
 
-def leaders_of(target):
-    """The leaderships of today."""
-    return target.leaders.model.objects.current().filter(**{_owner(target): target})
-
-
 def _owner(target):
-    return "koploper" if target._meta.model_name == "koploper" else "pact"
+    return {"koploper" if isinstance(target, Koploper) else "pact": target}
 
 
 @transaction.atomic
 def accept(invitation):
     """The person of the invitation leads from now on; who hands over, no more. Gives the user. Raises `Refused`."""
-    invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
+    invitation = lock(invitation)
     if invitation.state != Invitation.State.OPEN:
         raise Refused("Deze uitnodiging werkt niet meer.")
     user = User.objects.filter(email=invitation.email).first()
@@ -97,22 +91,13 @@ def accept(invitation):
     elif LEADER not in roles_of(user):
         set_roles(user, [*roles_of(user), LEADER])
     target = invitation.target
-    leaders = target.leaders.model
-    leaders.objects.get_or_create(user=user, until=None, **{_owner(target): target})
+    target.leaders.get_or_create(user=user, until=None)
     if invitation.replaces:
-        end(target, invitation.replaces)
+        target.leaders.filter(user=invitation.replaces).end()
     invitation.used_at = timezone.now()
     invitation.save(update_fields=["used_at"])
     note_step(target, by=user, step="is projectleider geworden")
     return user
-
-
-def end(target, user):
-    """From today on no leader any more; yesterday was the last day."""
-    yesterday = timezone.localdate() - timedelta(days=1)
-    for leadership in leaders_of(target).filter(user=user):
-        leadership.until = yesterday
-        leadership.save()
 
 
 def first_link(user):
@@ -122,10 +107,7 @@ def first_link(user):
 
 def let_go(user, by, **kwargs):
     """An account was switched off: leaderships and employments end, invitations of this person lapse."""
-    yesterday = timezone.localdate() - timedelta(days=1)
     for model in (PactLeader, KoploperLeader, Employment):
-        for row in model.objects.current().filter(user=user):
-            row.until = yesterday
-            row.save()
+        model.objects.filter(user=user).end()
     Invitation.objects.open().filter(email=user.email).update(withdrawn_at=timezone.now())
     Invitation.objects.open().filter(replaces=user).update(withdrawn_at=timezone.now())

@@ -12,7 +12,7 @@ from kopgroep.models import Koploper
 from programme.models import Fact, Figure, LostPicture, Source, Term, Tip
 from regions.models import RegionalPact
 from themes.models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
-from volgspot.reports import published as published_reports
+from volgspot.models import Version
 
 # Pages by their name, with what stands on them. A page of words alone has no moment that we know.
 PAGES = {
@@ -99,7 +99,7 @@ def _records(model, more=None):
 def _reports():
     """Each report of the Volgspot, and the page of each pact that has one."""
     newest = {}
-    for version in published_reports().order_by("reflection__pact__slug", "reflection__round__opens"):
+    for version in Version.objects.reports().order_by("reflection__pact__slug", "reflection__round__opens"):
         slugs = [version.reflection.pact.slug, version.reflection.round.slug]
         newest[slugs[0]] = _latest([newest.get(slugs[0]), version.published_at])
         yield reverse("reports:report", args=slugs), version.published_at

@@ -12,7 +12,6 @@ from volgspot.drafts import start
 from volgspot.models import IntendedResultVersion, Reflection, SectionKind, Version
 from volgspot.print import can_print, printed
 from volgspot.reports import context_of
-from volgspot.reports import published as published_reports
 
 from .conftest import fill
 
@@ -128,7 +127,7 @@ def test_the_pdf_says_the_same_with_tags(client, published):
     response = client.get(f"{REPORT}verslag.pdf")
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF")
-    version = published_reports().get()
+    version = Version.objects.reports().get()
     content = printed(context_of(version), uncompressed_pdf=True)
     for sign in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"pdfuaid"):
         assert sign in content, sign

@@ -22,6 +22,11 @@ def plainly(value):
 
 
 @register.filter
+def audience_in_words(audience):
+    return {"partners": "alleen voor partners", "programma": "alleen voor het team"}.get(audience, "")
+
+
+@register.filter
 def template_of(section):
     return f"volgspot/content/{section['kind']}.html"
 

@@ -324,6 +324,19 @@ class PartnerViewForm(forms.Form):
         self.fields["words-note"] = paragraph("Wilt u nog iets kwijt?", longest=3000)
         self.fields["share-note"] = self._share("Wie mag dit lezen?")
 
+    def clean(self):
+        shares = [name for name in self.fields if name.startswith("share-")]
+        return self.cleaned_data | {n: self.cleaned_data.get(n) or PartnerView.Share.UNNAMED.value for n in shares}
+
+    def label_of(self, name):
+        """What a field is called where it stands alone."""
+        about = name.partition("-")[2]
+        title = next((e.title for e in self.elements if e.slug == about and not name.startswith("score-")), "")
+        return f"{title}: {self.fields[name].label}" if title else self.fields[name].label
+
+    def in_words(self, name, value):
+        return dict(getattr(self.fields[name], "choices", ())).get(value, value)
+
     @staticmethod
     def _share(label):
         field = choice(label, PartnerView.Share.choices, radio=True)

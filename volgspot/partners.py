@@ -4,26 +4,42 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from zorgpact.tokens import hash_of, new_token
-from zorgpact.workflow import note_step
+from zorgpact.workflow import Refused, lock, note_step
 
 from . import mails
 from .context import Context
-from .models import ElementStep, PartnerLink, PartnerView
+from .models import ElementStep, PartnerLink, PartnerView, Reflection
 from .sections import clean_text
 
 # With fewer answers a dot would point at somebody.
 FEWEST_DOTS = 4
 # A link also opens the report that comes out of the round.
 LINK_LIVES = timedelta(days=180)
+# Links that were sent again count too: each is a mail to somebody.
+MOST_LINKS = 200
+
+
+class Stale(Exception):
+    """The partner saved other answers meanwhile, in another window; `view` is what they are now."""
+
+    def __init__(self, view):
+        super().__init__("Deze antwoorden zijn intussen in een ander venster gewijzigd.")
+        self.view = view
 
 
 @transaction.atomic
 def invite(reflection, organisation, email, *, by):
-    """A personal link by mail. An earlier one to the same address stops working. Gives the link."""
+    """A personal link by mail. An earlier one to the same address stops working. Gives the link, or raises `Refused`."""
+    reflection = lock(reflection)
+    if not reflection.is_editable:
+        raise Refused("Dit verslag is al ingediend. U kunt nu geen partners meer vragen.")
+    if reflection.links.count() >= MOST_LINKS:
+        raise Refused(f"U kunt hoogstens {MOST_LINKS} links sturen.")
     email = email.strip().lower()
     now = timezone.now()
     PartnerLink.objects.filter(reflection=reflection, organisation=organisation, email=email, revoked_at=None).update(
@@ -66,11 +82,13 @@ def revoke(link, *, by):
 
 @transaction.atomic
 def remind(link, *, by):
-    """One reminder, with a link of its own: the first one is not kept anywhere. Gives whether it was sent."""
+    """One reminder, with an address of its own beside the first, which is kept nowhere. Gives whether it was sent."""
     now = timezone.now()
     token = new_token()
-    waits = PartnerLink.objects.usable(now).filter(pk=link.pk, reminded_at=None, view=None)
-    if not waits.update(reminded_at=now, token_hash=hash_of(token)):
+    waits = PartnerLink.objects.usable(now).filter(
+        pk=link.pk, reminded_at=None, view=None, reflection__status__in=Reflection.EDITABLE
+    )
+    if not waits.update(reminded_at=now, earlier_hash=F("token_hash"), token_hash=hash_of(token)):
         return False
     mails.remind_partner(link, address_of(token))
     return True
@@ -79,27 +97,46 @@ def remind(link, *, by):
 def link_for(token):
     """The link of a token, used up or not; None where there is none."""
     links = PartnerLink.objects.select_related("reflection__pact", "reflection__round", "organisation")
-    return links.filter(token_hash=hash_of(token)).first()
+    hash = hash_of(token)
+    return links.filter(Q(token_hash=hash) | Q(earlier_hash=hash)).first()
 
 
 @transaction.atomic
-def answer(link, *, elements, cleaned):
-    """Keep the view of a partner; a second time changes it. `cleaned` comes from `PartnerViewForm`."""
-    values = {
+def answer(link, *, elements, cleaned, version=0):
+    """Keep the view of a partner, which was read as `version` (0: there was none); gives it as it is now.
+
+    `cleaned` comes from `PartnerViewForm`. Raises `Stale` or `Refused`; then nothing is written.
+    """
+    if not lock(link.reflection).is_editable:
+        raise Refused("Het verslag is intussen ingediend. Uw antwoorden zijn niet meer gewijzigd.")
+    if not PartnerLink.objects.usable().filter(pk=link.pk).exists():
+        raise Refused("De link is intussen ingetrokken. Uw antwoorden zijn niet bewaard.")
+    values = _values(link, elements, cleaned)
+    view = PartnerView.objects.filter(link=link).first()
+    if view is None:
+        return PartnerView.objects.create(link=link, **values)
+    if all(getattr(view, name) == value for name, value in values.items()):
+        return view  # the same answers a second time
+    if view.version != version:
+        raise Stale(view)
+    for name, value in values.items():
+        setattr(view, name, value)
+    view.version += 1
+    view.save()
+    return view
+
+
+def _values(link, elements, cleaned):
+    return {
         "scores": {e.slug: int(cleaned[f"score-{e.slug}"]) for e in elements if cleaned.get(f"score-{e.slug}")},
         "words": {
             key: text
             for key in [*(e.slug for e in elements), "ambition", "note"]
             if (text := clean_text(cleaned.get(f"words-{key}", "")))
         },
-        "shares": {
-            key: cleaned.get(f"share-{key}") or PartnerView.Share.UNNAMED
-            for key in [*(e.slug for e in elements), "scores", "ambition", "note"]
-        },
+        "shares": {key: cleaned[f"share-{key}"] for key in [*(e.slug for e in elements), "scores", "ambition", "note"]},
         "is_sample": link.is_sample,
     }
-    view, _ = PartnerView.objects.update_or_create(link=link, defaults=values)
-    return view
 
 
 def views_of(reflection):

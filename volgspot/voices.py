@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from organisations.models import Organisation
-from zorgpact.open_forms import behind_a_token, same_origin_post
+from zorgpact.open_forms import behind_a_token, same_origin_post, typed_in
+from zorgpact.workflow import Refused
 
 from . import partners
 from .content import content_of_section, for_audience, section_for
@@ -17,8 +18,7 @@ from .context import Context
 from .forms import PartnerViewForm
 from .models import Audience, SectionKind
 from .people import reflection_for
-
-MOST_LINKS = 200
+from .sections import clean_text
 
 
 @same_origin_post
@@ -28,16 +28,43 @@ def view(request, token):
     """One form, one round; afterwards the partners' version of the report to read."""
     link = partners.link_for(token)
     if link is None or not link.is_usable:
-        return render(request, "volgspot/view_gone.html", {"link": link}, status=404 if link is None else 410)
+        return _gone(request, link)
     context = Context(link.reflection)
     own = getattr(link, "view", None)
-    may_answer = link.reflection.is_editable
     form = PartnerViewForm(
         request.POST if request.method == "POST" else None, elements=context.elements, initial=_initial(own)
     )
-    if request.method == "POST" and may_answer and form.is_valid():
-        partners.answer(link, elements=context.elements, cleaned=form.cleaned_data)
+    if request.method == "POST" and form.is_valid():
+        try:
+            partners.answer(link, elements=context.elements, cleaned=form.cleaned_data, version=_version(request.POST))
+        except partners.Stale as stale:
+            return _show(request, context, link, form, stale.view, problem=str(stale))
+        except Refused as refused:
+            link = partners.link_for(token)
+            return _show(request, Context(link.reflection), link, form, own, problem=str(refused))
         return redirect(f"{request.path}?bedankt")
+    return _show(request, context, link, form, own)
+
+
+def _gone(request, link):
+    return render(
+        request,
+        "volgspot/view_gone.html",
+        {"link": link, "typed": typed_in(request)},
+        status=404 if link is None else 410,
+    )
+
+
+def _version(post):
+    typed = post.get("version", "")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _show(request, context, link, form, own, *, problem=""):
+    """The page, with what was typed in the fields. `own` is what is kept of this partner."""
+    if not link.is_usable:
+        return _gone(request, link)
+    may_answer = link.reflection.is_editable
     version = link.reflection.versions.first()
     return render(
         request,
@@ -50,11 +77,21 @@ def view(request, token):
             "own": own,
             "may_answer": may_answer,
             "thanks": "bedankt" in request.GET and own,
+            "problem": problem,
+            "kept": _kept(form, own) if problem and may_answer else [],
+            "typed": [] if may_answer else typed_in(request),
             "ambitions": _ambitions(context),
             "content": for_audience(version.content, Audience.PARTNERS) if version else None,
         },
-        status=400 if form.is_bound and not form.is_valid() else 200,
+        status=409 if problem or (form.is_bound and not may_answer) else 400 if form.errors else 200,
     )
+
+
+def _kept(form, own):
+    """What is kept and differs from what was typed: `[(label, text)]`."""
+    kept = _initial(own)
+    differing = [name for name in form.fields if kept.get(name, "") != clean_text(form.cleaned_data[name])]
+    return [(form.label_of(name), form.in_words(name, kept.get(name, ""))) for name in differing]
 
 
 def _initial(own):
@@ -134,7 +171,10 @@ def _act(request, reflection):
         partners.revoke(link, by=request.user)
         messages.success(request, f"De link van {link.organisation} werkt niet meer.")
     elif "again" in post:
-        partners.invite(reflection, link.organisation, link.email, by=request.user)
+        try:
+            partners.invite(reflection, link.organisation, link.email, by=request.user)
+        except Refused as refused:
+            return str(refused)
         messages.success(request, f"{link.organisation} krijgt een nieuwe link. De vorige werkt niet meer.")
     elif "remind" in post:
         sent = partners.remind(link, by=request.user)
@@ -142,7 +182,7 @@ def _act(request, reflection):
             request,
             f"{link.organisation} krijgt een herinnering."
             if sent
-            else "Deze partner kreeg al een herinnering, of heeft geantwoord.",
+            else "Deze partner kreeg al een herinnering, heeft geantwoord, of kan niet meer antwoorden.",
         )
     return ""
 
@@ -157,12 +197,10 @@ def _invite(request, reflection):
         return "Kies een organisatie die aan het pact meedoet."
     try:
         email = forms.EmailField(max_length=254).clean(post.get("email", ""))
+        partners.invite(reflection, organisation, email, by=request.user)
     except ValidationError:
         return "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."
-    if not reflection.is_editable:
-        return "Dit verslag is al ingediend. U kunt nu geen partners meer vragen."
-    if reflection.links.count() >= MOST_LINKS:
-        return f"U kunt hoogstens {MOST_LINKS} partners vragen."
-    partners.invite(reflection, organisation, email, by=request.user)
+    except Refused as refused:
+        return str(refused)
     messages.success(request, f"{organisation} krijgt een mail met een persoonlijke link.")
     return ""

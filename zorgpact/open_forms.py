@@ -17,7 +17,7 @@ def same_origin_post(view):
     @functools.wraps(view)
     def inner(request, *args, **kwargs):
         if request.method not in READING and not _is_ours(request):
-            return render(request, "site/not_ours.html", {"typed": _typed(request)}, status=403)
+            return render(request, "site/not_ours.html", {"typed": typed_in(request)}, status=403)
         return view(request, *args, **kwargs)
 
     return csrf_exempt(inner)
@@ -33,7 +33,7 @@ def _is_ours(request):
     return request.headers.get("Referer", "").startswith(f"{here}/")
 
 
-def _typed(request):
+def typed_in(request):
     """What was typed, to be copied: only where it cannot come from a page of somebody else."""
     is_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
     return [] if is_elsewhere else [text for text in request.POST.values() if len(text) > 20]

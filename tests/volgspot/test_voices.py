@@ -10,6 +10,7 @@ from outbox.models import Mail
 from tests.factories import OrganisationFactory, PartnerLinkFactory, UserFactory
 from volgspot import partners, workflow
 from volgspot.models import PartnerLink, PartnerView, Section, SectionKind
+from zorgpact.workflow import Refused
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 PAGE = "/mijn/volgspot/merenland/ronde-2/partners/"
@@ -36,7 +37,7 @@ def invite(reflection, leader, email="partner@zorg.example"):
     """The path of a new link."""
     organisation = reflection.pact.participations.first().organisation
     partners.invite(reflection, organisation, email, by=leader)
-    return "/mening/" + Mail.objects.order_by("-pk").first().text.split("/mening/")[1].split("/")[0] + "/"
+    return path_in_last_mail()
 
 
 def answers(reflection, leader, scores, **fields):
@@ -61,11 +62,75 @@ def test_a_partner_answers_without_account_or_cookie(client, draft, leader):
     assert view.words == {"note": "Wij willen vaker aan tafel."}
 
 
+def read_as(page):
+    """The version that a form says it was read as."""
+    return text(page).split('name="version" value="')[1].split('"')[0]
+
+
 def test_answering_twice_gives_one_view(client, draft, leader):
     path = invite(draft, leader)
-    for score in ("2", "4"):
-        client.post(path, {"score-element-1": score}, headers=OURS)
+    for score in ("2", "2", "4"):
+        page = client.get(path)
+        assert client.post(path, {"score-element-1": score, "version": read_as(page)}, headers=OURS).status_code == 302
     assert PartnerView.objects.get().scores == {"element-1": 4}
+
+
+def test_the_same_answers_sent_twice_are_kept_once(client, draft, leader):
+    path = invite(draft, leader)
+    for _ in range(2):
+        response = client.post(path, {"words-note": "Graag vaker.", "version": "0"}, headers=OURS)
+        assert response.status_code == 302
+    assert PartnerView.objects.get().version == 1
+
+
+def test_a_second_window_shows_both_answers_and_loses_neither(client, draft, leader):
+    path = invite(draft, leader)
+    client.post(path, {"words-note": "Uit het eerste venster.", "score-element-1": "2", "version": "0"}, headers=OURS)
+    stale = client.post(path, {"words-note": "Uit het tweede venster.", "version": "0"}, headers=OURS)
+    assert stale.status_code == 409
+    assert "Uit het eerste venster." in text(stale)
+    assert "Uit het tweede venster." in text(stale)
+    assert PartnerView.objects.get().words == {"note": "Uit het eerste venster."}
+    again = {"words-note": "Uit het tweede venster.", "version": read_as(stale)}
+    assert client.post(path, again, headers=OURS).status_code == 302
+    assert PartnerView.objects.get().words == {"note": "Uit het tweede venster."}
+
+
+@pytest.mark.parametrize("version", ["", "drie", "-1", "9" * 40, "²"])
+def test_a_nonsense_version_overwrites_nothing(client, draft, leader, version):
+    path = invite(draft, leader)
+    client.post(path, {"words-note": "Eerst."}, headers=OURS)
+    assert client.post(path, {"words-note": "Later.", "version": version}, headers=OURS).status_code == 409
+    assert PartnerView.objects.get().words == {"note": "Eerst."}
+
+
+def test_what_was_typed_stays_to_copy_where_it_can_no_longer_be_kept(client, filled, leader):
+    typed = {"words-note": "Wij hadden nog een heel verhaal te vertellen."}
+    path = invite(filled, leader)
+    workflow.submit(filled, by=leader)
+    late = client.post(path, typed, headers=OURS)
+    assert late.status_code == 409
+    assert typed["words-note"] in text(late)
+    PartnerLink.objects.update(revoked_at=timezone.now())
+    gone = client.post(path, typed, headers=OURS)
+    assert gone.status_code == 410
+    assert typed["words-note"] in text(gone)
+    assert not PartnerView.objects.exists()
+
+
+def test_a_draft_that_is_sent_in_meanwhile_takes_no_answer(filled, leader):
+    """The page was checked before; what counts is the moment of keeping."""
+    link = PartnerLinkFactory(reflection=filled)
+    workflow.submit(filled, by=leader)
+    with pytest.raises(Refused):
+        partners.answer(link, elements=[], cleaned={})
+
+
+def test_a_link_that_is_revoked_meanwhile_takes_no_answer(draft):
+    link = PartnerLinkFactory(reflection=draft)
+    PartnerLink.objects.update(revoked_at=timezone.now())
+    with pytest.raises(Refused):
+        partners.answer(link, elements=[], cleaned={})
 
 
 @pytest.mark.parametrize(
@@ -176,6 +241,50 @@ def test_asking_says_what_is_wrong(desk, draft, fields, said):
 def test_an_organisation_that_does_not_take_part_cannot_be_asked(desk, draft):
     response = desk.post(PAGE, {"invite": "1", "organisation": OrganisationFactory().pk, "email": "a@b.nl"})
     assert response.status_code == 400
+
+
+def path_in_last_mail():
+    return "/mening/" + Mail.objects.order_by("-pk").first().text.split("/mening/")[1].split("/")[0] + "/"
+
+
+def test_a_reminder_leaves_the_first_link_working(client, desk, draft, leader):
+    first = invite(draft, leader)
+    desk.post(PAGE, {"remind": "1", "link": PartnerLink.objects.get().pk})
+    second = path_in_last_mail()
+    assert first != second
+    for path in (first, second):
+        assert client.get(path).status_code == 200
+    client.post(first, {"words-note": "Via de eerste mail."}, headers=OURS)
+    assert "Via de eerste mail." in text(client.get(second))
+    desk.post(PAGE, {"revoke": "1", "link": PartnerLink.objects.get().pk})
+    for path in (first, second):
+        assert client.get(path).status_code == 410
+
+
+def test_there_is_an_end_to_how_many_links_are_sent(desk, draft, monkeypatch):
+    monkeypatch.setattr(partners, "MOST_LINKS", 2)
+    organisation = draft.pact.participations.first().organisation
+    desk.post(PAGE, {"invite": "1", "organisation": organisation.pk, "email": "een@zorg.example"})
+    desk.post(PAGE, {"again": "1", "link": PartnerLink.objects.get().pk})
+    for button in (
+        {"again": "1", "link": PartnerLink.objects.usable().get().pk},
+        {"invite": "1", "organisation": organisation.pk, "email": "twee@zorg.example"},
+    ):
+        response = desk.post(PAGE, button)
+        assert response.status_code == 400
+        assert "hoogstens 2 links" in text(response)
+    assert PartnerLink.objects.count() == Mail.objects.count() == 2
+
+
+def test_once_it_is_sent_in_nobody_is_asked_or_reminded(client, filled, leader):
+    client.force_login(leader, backend=BACKEND)
+    invite(filled, leader)
+    link = PartnerLink.objects.get()
+    workflow.submit(filled, by=leader)
+    before = Mail.objects.filter(kind__startswith="volgspot.partner").count()
+    assert client.post(PAGE, {"again": "1", "link": link.pk}).status_code == 400
+    client.post(PAGE, {"remind": "1", "link": link.pk})
+    assert Mail.objects.filter(kind__startswith="volgspot.partner").count() == before
 
 
 def test_only_the_leader_sees_who_answered(draft, member):

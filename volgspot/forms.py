@@ -72,6 +72,9 @@ class RowForm(SectionForm):
     needed = ()
     # What comes after all else.
     last = ("audience",)
+    # What is seldom needed stands under a heading of its own, closed.
+    folded = ()
+    folded_title = ""
 
     audience = choice("Wie mag dit lezen?", AS_SECTION[1:], empty=AS_SECTION[0][1])
 
@@ -161,6 +164,9 @@ class NewActivityForm(ActivityForm):
 
 class ResultForm(RowForm):
     """What came of one frozen result."""
+
+    folded = ("new_target", "new_by_when", "is_dropped", "change_reason")
+    folded_title = "Het doel verandert of vervalt"
 
     reached = line("Bereikt", hint="Een getal, bijvoorbeeld 96.", longest=200)
     reached_on = when("Gemeten op")

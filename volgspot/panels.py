@@ -41,6 +41,10 @@ class Item:
     def is_several(self):
         return isinstance(self.bound.field, django_forms.MultipleChoiceField)
 
+    @property
+    def has_something(self):
+        return bool(self.bound.value() or self.bound.errors or self.remarks or self.theirs is not None)
+
 
 @dataclass
 class Panel:
@@ -48,6 +52,8 @@ class Panel:
 
     id: str
     items: list
+    # Fields that are seldom needed, under one heading.
+    folded: list = field(default_factory=list)
     title: str = ""
     tag: str = ""
     beside: list = field(default_factory=list)
@@ -55,7 +61,11 @@ class Panel:
     said: list = field(default_factory=list)
     form: object = None
     can_be_removed: bool = False
-    is_new: bool = False
+
+    @property
+    def is_unfolded(self):
+        """Nothing that was typed, said or wrong stays out of sight."""
+        return any(item.has_something for item in self.folded)
 
 
 @dataclass
@@ -139,10 +149,12 @@ class Page:
         return Group(rows, panels, [pair for pair in before if pair[1]])
 
     def _row(self, rows, form, number, theirs):
+        items = {name: self._item(form, name, theirs) for name in form.fields}
         panel = Panel(
             id=form.prefix,
             form=form,
-            items=[self._item(form, name, theirs) for name in form.fields],
+            items=[item for name, item in items.items() if name not in form.folded],
+            folded=[item for name, item in items.items() if name in form.folded],
             can_be_removed=rows.can_be_added,
             title=str(form.row) if form.row else f"{capfirst(rows.one)} {number}",
         )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from zorgpact.workflow import Refused, lock, note_step
 
 from . import mails
 from .context import Context
-from .models import ElementStep, PartnerLink, PartnerView, Reflection
+from .models import ElementStep, PartnerLink, PartnerView
 from .sections import clean_text
 
 # With fewer answers a dot would point at somebody.
@@ -83,13 +83,13 @@ def revoke(link, *, by):
 @transaction.atomic
 def remind(link, *, by):
     """One reminder, with an address of its own beside the first, which is kept nowhere. Gives whether it was sent."""
-    now = timezone.now()
-    token = new_token()
-    waits = PartnerLink.objects.usable(now).filter(
-        pk=link.pk, reminded_at=None, view=None, reflection__status__in=Reflection.EDITABLE
-    )
-    if not waits.update(reminded_at=now, earlier_hash=F("token_hash"), token_hash=hash_of(token)):
+    link = lock(link)
+    if not link.is_usable or link.reminded_at or hasattr(link, "view") or not link.reflection.is_editable:
         return False
+    token = new_token()
+    link.reminded_at = timezone.now()
+    link.earlier_hash, link.token_hash = link.token_hash, hash_of(token)
+    link.save(update_fields=["reminded_at", "earlier_hash", "token_hash"])
     mails.remind_partner(link, address_of(token))
     return True
 

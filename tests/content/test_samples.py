@@ -34,6 +34,9 @@ from tests.factories import (
     VraagstukFactory,
 )
 from tests.site.test_factories import FACTORIES
+from volgspot.completeness import missing_in
+from volgspot.context import Context
+from volgspot.models import Reflection
 from zorgpact.loading.loader import REMOVED, SAME, load_content
 from zorgpact.loading.samples import sample_models
 
@@ -137,6 +140,13 @@ def triangle(koploper):
 
 @reads_content
 class TestTheSamples:
+    def test_a_draft_says_of_each_section_how_much_it_lacks(self):
+        for reflection in Reflection.objects.exclude(status=Reflection.Status.ADOPTED):
+            context = Context(reflection)
+            begun = {s.kind: s.lacking for s in context.sections.values() if s.saved_at}
+            assert begun == {kind: len(missing_in(kind, context)) for kind in begun}
+            assert begun or reflection.status == Reflection.Status.DRAFT
+
     def test_names_cannot_be_taken_for_real(self):
         names = [*Organisation.objects.filter(is_sample=True).values_list("name", flat=True)]
         names += Koploper.objects.filter(is_sample=True).values_list("title", flat=True)

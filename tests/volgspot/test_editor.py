@@ -79,6 +79,18 @@ def test_what_is_wrong_is_kept_and_said(desk, draft, earlier_result):
     assert f'href="#id_{name}-reached"' in page
 
 
+def test_what_changes_a_result_is_folded_until_it_says_something(desk, draft, earlier_result):
+    name = f"results-result-{earlier_result.pk}"
+
+    def change_of_result():
+        page = text(desk.get(f"{HERE}resultaten/"))
+        return page.split("Het doel verandert of vervalt")[0].rpartition("<details")[2]
+
+    assert "open" not in change_of_result()
+    send(desk, SectionKind.RESULTS, results=f"result-{earlier_result.pk}", **{f"{name}-new_target": "50"})
+    assert "open" in change_of_result()
+
+
 def test_rows_come_and_go_and_come_back(desk, draft):
     send(desk, SectionKind.LESSONS, add="success")
     row = section(SectionKind.LESSONS).data["success"][0]["id"]

@@ -16,6 +16,7 @@ from organisations.models import Organisation
 from programme.models import LoadedRecord
 from regions.models import RegionalPact
 from volgspot import adoption
+from volgspot.completeness import missing_in
 from volgspot.context import Context
 from volgspot.models import (
     Agreement,
@@ -130,6 +131,17 @@ def _file(entry, pact, round):
     if entry["state"] == "correctie":
         reflection.correction_reason = entry["reason"]
     reflection.save()
+    if status != Reflection.Status.ADOPTED:
+        _count_lacking(reflection)
+
+
+def _count_lacking(reflection):
+    """As saving in the editor does, so that the overview says the same as the section."""
+    context = Context(reflection)
+    begun = [section for section in context.sections.values() if section.saved_at]
+    for section in begun:
+        section.lacking = len(missing_in(section.kind, context))
+    Section.objects.bulk_update(begun, ["lacking"])
 
 
 def _load_view(entry, reflection):

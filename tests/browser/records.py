@@ -6,6 +6,9 @@ import os
 import django
 from django.core.management import call_command
 
+# Beside the pact of the demo: one in every state of a reflection.
+LEADS_TOO = ("voorbeeldpact-plassen-en-weiden", "voorbeeldpact-beken-en-kanalen", "voorbeeldpact-beide-oevers")
+
 
 def main():
     django.setup()
@@ -18,6 +21,7 @@ def main():
     from .states import all_states
 
     add_accounts()
+    lead_more_pacts()
     add_what_content_lacks()
     print(json.dumps({state.name: state.address() for state in all_states()}))
 
@@ -42,6 +46,18 @@ def add_accounts():
     RecoveryCodes.activate(user)
     Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=key())
     EmailAddress.objects.create(user=user, email="nieuw-adres@voorbeeld.example", verified=False)
+
+
+def lead_more_pacts():
+    from accounts.models import User
+    from regions.models import RegionalPact
+    from tests import factories
+
+    from .desks import LEADER
+
+    leader = User.objects.get(email=LEADER)
+    for pact in RegionalPact.objects.filter(slug__in=LEADS_TOO):
+        factories.PactLeaderFactory(pact=pact, user=leader, since="2020-01-01")
 
 
 def key():

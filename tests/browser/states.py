@@ -4,6 +4,7 @@ The tests look at all of them and `make screens` makes a picture of each. The pa
 registered; for the others `test_every_address_has_a_state` complains about an address that is missing here.
 """
 
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from accounts.models import User
 from kopgroep.models import Koploper
 from programme.models import OldAddress
 from regions.models import AgendaItem, RegionalPact
+from tests.factories import InvitationFactory
 from themes.models import Theme
 from volgspot.models import Audience, PartnerLink, Reflection, SectionKind
 from workplace.models import Invitation
@@ -261,6 +263,14 @@ ACCOUNT = [
 ]
 
 
+LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+
+
+def file_too_early(page):
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("^Dien ")).click()
+
+
 def reflection(pact, round):
     """The arguments of an address about a reflection of the samples."""
     return lambda: [Reflection.objects.get(pact__slug=f"voorbeeldpact-{pact}", round__slug=round).pk]
@@ -272,18 +282,78 @@ def hand_over(page):
     page.wait_for_load_state()
 
 
-def invited():
-    """The token of an invitation that waits."""
-    invitation = Invitation.objects.first()
-    Invitation.objects.filter(pk=invitation.pk).update(token_hash=hash_of("voorbeeld-van-een-uitnodiging"))
-    return ["voorbeeld-van-een-uitnodiging"]
+def invited(name, **values):
+    """The token of an invitation of its own, that is how `values` say."""
+
+    def token():
+        sample = RegionalPact.objects.filter(is_sample=True).first()
+        InvitationFactory(pact=sample, token_hash=hash_of(name), email=f"{name}@voorbeeld.example")
+        Invitation.objects.filter(token_hash=hash_of(name)).update(**values)
+        return [name]
+
+    return token
 
 
-def partner_token():
-    """Of a link that a partner of the samples has."""
-    link = PartnerLink.objects.filter(reflection__round__slug="ronde-3", view=None).first()
-    PartnerLink.objects.filter(pk=link.pk).update(token_hash=hash_of("voorbeeld-van-een-partner"))
-    return ["voorbeeld-van-een-partner"]
+def partner(name, round="ronde-3", answered=False, **values):
+    """The token of a link that a partner of the samples has, and that is how `values` say."""
+
+    def token():
+        links = PartnerLink.objects.filter(
+            reflection__round__slug=round, reflection__pact__slug="voorbeeldpact-de-polder"
+        )
+        if answered is not None:
+            links = links.filter(view__isnull=not answered)
+        link = links.exclude(pk__in=TAKEN).first()
+        TAKEN.add(link.pk)
+        links.filter(pk=link.pk).update(token_hash=hash_of(name), **values)
+        return [name]
+
+    return token
+
+
+# Links of which a state made use: what is done with one does not show with another.
+TAKEN = set()
+
+
+def as_read_long_ago(button, field, text):
+    """Send a form that was read before somebody else saved."""
+
+    def reach(page):
+        page.evaluate(
+            "([name, text]) => { document.querySelector(`main [name='${name}']`).value = text;"
+            " document.querySelector('[name=version]').value = '0'; }",
+            [field, text],
+        )
+        with page.expect_navigation():
+            page.get_by_role("main").get_by_role("button", name=button, exact=True).last.click()
+
+    return reach
+
+
+def write_nonsense(page):
+    """A date that is none, in a new meeting."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Voeg toe: bijeenkomst").click()
+    page.locator("[name$='-held_on']").last.fill("gisteren")
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Bewaar", exact=True).last.click()
+
+
+def save_after_filing(page):
+    """Take the report back, open a section, send the report in from a second window, and save in the first."""
+    section = page.url
+    overview = section.rsplit("/", 2)[0] + "/"
+    page.goto(overview)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Haal terug").click()
+    page.goto(section)
+    second = page.context.new_page()
+    second.goto(overview)
+    with second.expect_navigation():
+        second.get_by_role("button", name=re.compile("^Dien ")).click()
+    second.close()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Bewaar", exact=True).last.click()
 
 
 def filed(round, *more, pact="voorbeeldpact-de-polder"):
@@ -302,19 +372,89 @@ VOLGSPOT = [
     State("workplace:mine", role=LEADER),
     State("workplace:mine", "overdragen fout", role=LEADER, reach=hand_over),
     State("workplace:mine", "leidt niets", role=TEAM),
-    State("workplace:invitation", of=invited),
+    State("workplace:invitation", of=invited("uitnodiging")),
+    State("workplace:invitation", "iemand anders", of=invited("uitnodiging-van-een-ander"), role=LEADER),
+    State("workplace:invitation", "gebruikt", of=invited("uitnodiging-gebruikt", used_at=LONG_AGO), status=410),
+    State("workplace:invitation", "verlopen", of=invited("uitnodiging-verlopen", lapses_at=LONG_AGO), status=410),
+    State("workplace:invitation", "ingetrokken", of=invited("uitnodiging-weg", withdrawn_at=LONG_AGO), status=410),
     State("workplace:invitation", "onbekend", of=lambda: ["bestaat-niet"], status=404),
     State("volgspot:mine", role=LEADER),
     State("volgspot:mine", "zonder pact", role=TEAM),
     State("volgspot:overview", "concept", of=filed("ronde-3"), role=LEADER),
+    State("volgspot:overview", "indienen kan nog niet", of=filed("ronde-3"), role=LEADER, reach=file_too_early),
     State("volgspot:overview", "vastgesteld", of=filed("ronde-2"), role=LEADER),
+    State(
+        "volgspot:overview", "nog niet begonnen", of=filed("ronde-3", pact="voorbeeldpact-beide-oevers"), role=LEADER
+    ),
+    State("volgspot:overview", "teruggegeven", of=filed("ronde-2", pact="voorbeeldpact-beide-oevers"), role=LEADER),
+    State("volgspot:overview", "ingediend", of=filed("ronde-3", pact="voorbeeldpact-plassen-en-weiden"), role=LEADER),
+    State("volgspot:overview", "verbeteren", of=filed("ronde-2", pact="voorbeeldpact-plassen-en-weiden"), role=LEADER),
     *(State("volgspot:section", kind, of=filed("ronde-3", kind.value), role=LEADER) for kind in SectionKind),
     State("volgspot:section", "vastgesteld", of=filed("ronde-2", "resultaten"), role=LEADER),
+    State(
+        "volgspot:section",
+        "twee teksten",
+        of=filed("ronde-3", "voornemens"),
+        role=LEADER,
+        reach=as_read_long_ago("Bewaar", "text", "Dit stond in een ander venster."),
+    ),
+    State(
+        "volgspot:section",
+        "geen datum",
+        of=filed("ronde-3", "bijeenkomst", pact="voorbeeldpact-beken-en-kanalen"),
+        role=LEADER,
+        reach=write_nonsense,
+    ),
+    State(
+        "volgspot:section",
+        "intussen ingediend",
+        of=filed("ronde-3", "voornemens", pact="voorbeeldpact-plassen-en-weiden"),
+        role=LEADER,
+        reach=save_after_filing,
+    ),
+    *(
+        State(
+            "volgspot:section",
+            f"opmerkingen {kind}",
+            of=filed("ronde-2", kind, pact="voorbeeldpact-beide-oevers"),
+            role=LEADER,
+        )
+        for kind in ("bijeenkomst", "resultaten")
+    ),
     *(State("volgspot:preview", audience, of=filed("ronde-3", audience.value), role=LEADER) for audience in Audience),
     State("volgspot:partners", "vijf antwoorden", of=filed("ronde-3"), role=LEADER),
     State("volgspot:partners", "fout", of=filed("ronde-3"), role=LEADER, reach=send("Stuur de link")),
-    State("volgspot:view", of=partner_token),
-    State("volgspot:view", "ingevuld", of=partner_token, reach=send("Verstuur")),
+    State(
+        "volgspot:partners", "niemand gevraagd", of=filed("ronde-3", pact="voorbeeldpact-beken-en-kanalen"), role=LEADER
+    ),
+    State("volgspot:partners", "ingediend", of=filed("ronde-2"), role=LEADER),
+    State("volgspot:view", of=partner("partner")),
+    State("volgspot:view", "ingevuld", of=partner("partner-die-antwoordt"), reach=send("Verstuur")),
+    State(
+        "volgspot:view",
+        "te lang",
+        of=partner("partner-met-veel-woorden", answered=True),
+        reach=send("Bewaar de wijziging", **{"words-note": "woord " * 600}),
+    ),
+    State(
+        "volgspot:view",
+        "twee vensters",
+        of=partner("partner-met-twee-vensters", answered=True),
+        reach=as_read_long_ago("Bewaar de wijziging", "words-note", "Dit stond in een ander venster."),
+    ),
+    State("volgspot:view", "verslag lezen", of=partner("partner-die-leest", "ronde-2", answered=None)),
+    State(
+        "volgspot:view",
+        "ingetrokken",
+        of=partner("partner-weg", "ronde-1", answered=True, revoked_at=LONG_AGO),
+        status=410,
+    ),
+    State(
+        "volgspot:view",
+        "verlopen",
+        of=partner("partner-te-laat", "ronde-1", answered=True, lapses_at=LONG_AGO),
+        status=410,
+    ),
     State("volgspot:view", "onbekend", of=lambda: ["bestaat-niet"], status=404),
     State("admin:volgspot_reflection_board", role=TEAM),
     State("admin:volgspot_reflection_board", "verfijnd", role=TEAM, query="?ronde=ronde-3&stand=concept"),

@@ -10,7 +10,7 @@ from .roles import roles_of
 @require_GET
 @login_required
 def after_login(request):
-    return redirect("admin:index" if request.user.is_staff else "accounts:account")
+    return redirect("admin:index" if request.user.is_staff else "workplace:mine")
 
 
 @require_GET

@@ -12,18 +12,22 @@ from volgspot.models import Reflection, Round
 
 @dataclass(frozen=True)
 class Due:
-    """One thing to do. Without a deadline `until` is None."""
+    """One thing to do. Without a deadline `until` is None; `is_asked` where somebody waits for it."""
 
     title: str
     why: str
     url: str
     until: date | None = None
+    is_asked: bool = False
 
 
 def due_for(user, today=None):
-    """The most pressing first; what has no deadline comes last."""
+    """What somebody asked for first, then by deadline; what has none comes last."""
     today = today or timezone.localdate()
-    return sorted(_of_volgspot(user, today), key=lambda due: (due.until is None, due.until or today, due.title))
+    return sorted(
+        _of_volgspot(user, today),
+        key=lambda due: (not due.is_asked, due.until is None, due.until or today, due.title),
+    )
 
 
 def _of_volgspot(user, today):
@@ -39,7 +43,8 @@ def _of_volgspot(user, today):
             title = f"Volgspot {round.name} van {pact.name}"
             url = reverse("volgspot:overview", args=[pact.slug, round.slug])
             if reflection and reflection.status == Reflection.Status.RETURNED:
-                yield Due(title, "Het landelijke team vraagt u iets te veranderen.", url, max(round.closes, today))
+                until = round.closes if round.closes >= today else None
+                yield Due(title, "Het landelijke team vraagt u iets te veranderen.", url, until, is_asked=True)
             elif reflection and reflection.status == Reflection.Status.DRAFT and today > round.closes:
                 yield Due(
                     title,

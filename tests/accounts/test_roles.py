@@ -110,7 +110,7 @@ def test_unknown_role_is_refused(account):
 def test_leader_gets_no_page_of_the_admin(account, login):
     client = login(account(LEADER))
     assert client.get("/beheer/").status_code == 403
-    assert client.get("/mijn/account/na-inloggen/")["Location"] == "/mijn/account/"
+    assert client.get("/mijn/account/na-inloggen/")["Location"] == "/mijn/"
 
 
 @pytest.mark.parametrize(("role", "sees_mails"), [(TEAM, True), (OCW, False)])

@@ -315,17 +315,18 @@ def partner(name, round="ronde-3", answered=False, **values):
 TAKEN = set()
 
 
-def as_read_long_ago(button, field, text):
-    """Send a form that was read before somebody else saved."""
+def with_values(button, **values):
+    """Send a form with values that nobody can type: read before somebody else saved, or longer than a field lets in.
+
+    A field is the first of which the name ends so.
+    """
 
     def reach(page):
-        page.evaluate(
-            "([name, text]) => { document.querySelector(`main [name='${name}']`).value = text;"
-            " document.querySelector('[name=version]').value = '0'; }",
-            [field, text],
-        )
+        for name, value in values.items():
+            page.locator(f"main [name$='{name}']").first.evaluate("(field, value) => { field.value = value; }", value)
         with page.expect_navigation():
             page.get_by_role("main").get_by_role("button", name=button, exact=True).last.click()
+        page.locator(".summary").first.wait_for()
 
     return reach
 
@@ -394,9 +395,9 @@ VOLGSPOT = [
     State(
         "volgspot:section",
         "twee teksten",
-        of=filed("ronde-3", "voornemens"),
+        of=filed("ronde-3", "samenwerking"),
         role=LEADER,
-        reach=as_read_long_ago("Bewaar", "text", "Dit stond in een ander venster."),
+        reach=with_values("Bewaar", words="Dit stond in een ander venster.", version="0"),
     ),
     State(
         "volgspot:section",
@@ -434,13 +435,13 @@ VOLGSPOT = [
         "volgspot:view",
         "te lang",
         of=partner("partner-met-veel-woorden", answered=True),
-        reach=send("Bewaar de wijziging", **{"words-note": "woord " * 600}),
+        reach=with_values("Bewaar de wijziging", note="woord " * 600),
     ),
     State(
         "volgspot:view",
         "twee vensters",
         of=partner("partner-met-twee-vensters", answered=True),
-        reach=as_read_long_ago("Bewaar de wijziging", "words-note", "Dit stond in een ander venster."),
+        reach=with_values("Bewaar de wijziging", note="Dit stond in een ander venster.", version="0"),
     ),
     State("volgspot:view", "verslag lezen", of=partner("partner-die-leest", "ronde-2", answered=None)),
     State(

@@ -250,6 +250,13 @@ def test_a_draft_of_a_closed_round_is_still_due(pact, leader):
     assert "te laat" in why(leader)[0]
 
 
+def test_what_the_team_asked_back_comes_first_and_promises_no_deadline_that_is_gone(pact, leader, open_round):
+    f.ReflectionFactory(pact=pact, round=f.RoundFactory(opens=LONG_AGO, closes=LONG_AGO), status="teruggegeven")
+    first, second = due_for(leader)
+    assert (first.is_asked, first.until) == (True, None)
+    assert second.until == open_round.closes
+
+
 def test_a_round_for_other_pacts_is_not_due(leader, open_round):
     open_round.pacts.add(f.RegionalPactFactory())
     assert why(leader) == []

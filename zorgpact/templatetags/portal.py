@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
 
+from accounts.middleware import PRIVATE, is_logged_in
 from organisations.models import Participation
 from organisations.triangle import Triangle
 from programme.fields import PATTERN
@@ -31,6 +32,17 @@ def main_menu(context):
     return [
         {"url": reverse(name), "label": label, "is_here": _is_here(path, reverse(name))} for name, label in MAIN_MENU
     ]
+
+
+@register.simple_tag(takes_context=True)
+def ways_of_login(context):
+    """To log in, or behind the login to the own pages and out again. A page for everybody is the same for everybody."""
+    request = context.get("request")
+    if request and request.path.startswith(PRIVATE) and is_logged_in(request):
+        names = [("workplace:mine", "Mijn Zorgpact"), ("account_logout", "Uitloggen")]
+    else:
+        names = [("account_login", "Inloggen")]
+    return [{"url": reverse(name), "label": label} for name, label in names]
 
 
 def _is_here(path, url):

@@ -43,6 +43,30 @@ VOLGSPOT = {
     "volgspot.view_lesson",
 }
 REVIEW = "volgspot.review_reflection"
+# Ruimte in de regels. What is public is written by officers and the team; what somebody asked is read, and changed by
+# the steps alone.
+CASEBOOK = {
+    *(
+        f"regels.{action}_{model}"
+        for action in ("view", "add", "change")
+        for model in ("rule", "ruleversion", "obstacle", "helpedwords", "case", "caserule", "scheme", "grant")
+    ),
+    *(f"regels.delete_{model}" for model in ("caserule", "grant", "helpedwords")),
+    "regels.view_obstaclemove",
+    "regels.view_verdict",
+    "regels.change_verdict",
+    "regels.view_lookuphelped",
+    "regels.view_ministry",
+    "regels.view_freeday",
+    "regels.publish_case",
+}
+QUESTIONS = {
+    f"regels.view_{model}"
+    for model in ("question", "attachment", "message", "note", "handover", "answer", "answerversion", "textblock")
+}
+TEXT_BLOCKS = {"regels.add_textblock", "regels.change_textblock", "regels.delete_textblock"}
+TERMS = {"regels.change_ministry", "regels.add_freeday", "regels.change_freeday", "regels.delete_freeday"}
+ANSWER, ASSIGN = "regels.answer_question", "regels.assign_question"
 INVITE = {"workplace.view_invitation", "workplace.add_invitation"}
 # What went, failed and waits. Secret links stay hidden.
 MAIL = {"outbox.view_mail", "outbox.view_deadaddress"}
@@ -53,13 +77,30 @@ INTERNAL = {"programme.loadedrecord", "organisations.employment", "regions.pactl
 def permissions_of(role):
     """The rights of a role, as "app.action_model"."""
     if role == TEAM:
-        return view(DIRECTORY) | edit(CONTENT) | SEARCH | TENURES | VOLGSPOT | INVITE | MAIL | {REVIEW}
+        return (
+            view(DIRECTORY)
+            | edit(CONTENT)
+            | SEARCH
+            | TENURES
+            | VOLGSPOT
+            | CASEBOOK
+            | QUESTIONS
+            | TERMS
+            | INVITE
+            | MAIL
+            | {REVIEW, ASSIGN}
+        )
     if role == ADMINISTRATOR:
         accounts = {"accounts.view_user", "accounts.add_user", "accounts.change_user"}
         mail = {"outbox.retry_mail", "outbox.add_deadaddress", "outbox.delete_deadaddress"}
-        return permissions_of(TEAM) - {REVIEW} | accounts | mail | {"auditlog.view_logentry"}
+        return (
+            permissions_of(TEAM) - {REVIEW, ASSIGN, "regels.publish_case"} - QUESTIONS
+            | accounts
+            | mail
+            | {"auditlog.view_logentry"}
+        )
     if role in OFFICERS:
-        return view(DIRECTORY)
+        return view(DIRECTORY) | CASEBOOK | QUESTIONS | TEXT_BLOCKS | {ANSWER}
     return set()
 
 

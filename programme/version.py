@@ -12,7 +12,7 @@ from django.db import connections
 from django.db.migrations.operations.base import Operation
 
 # The parts whose tables feed public pages.
-APPS = ("programme", "geography", "themes", "organisations", "regions", "kopgroep", "volgspot")
+APPS = ("programme", "geography", "themes", "organisations", "regions", "kopgroep", "regels", "volgspot")
 # Tables of those parts that no page shows. An old address is looked up on each visit to it.
 WITHOUT = {
     "programme_contentversion",
@@ -22,6 +22,27 @@ WITHOUT = {
     "organisations_employment",
     "regions_pactleader",
     "kopgroep_koploperleader",
+    "regels_answer",
+    "regels_answer_writers",
+    "regels_answerversion",
+    "regels_attachment",
+    "regels_draft",
+    "regels_follower",
+    "regels_freeday",
+    "regels_handover",
+    "regels_lookuphelped",
+    "regels_message",
+    "regels_note",
+    "regels_note_mentions",
+    "regels_pause",
+    "regels_presence",
+    "regels_question",
+    "regels_question_also_ministries",
+    "regels_question_themes",
+    "regels_statuslink",
+    "regels_textblock",
+    "regels_verdict",
+    "regels_yearnumber",
     "volgspot_reflection",
     "volgspot_section",
     "volgspot_intendedresult",

@@ -19,6 +19,7 @@ from organisations.models import (
 )
 from outbox.models import DeadAddress, Mail
 from programme import models as programme
+from regels import models as regels
 from regions import models as regions
 from search import models as search
 from themes import models as themes
@@ -731,6 +732,258 @@ class EvaluationFactory(DjangoModelFactory):
     stored_as = factory.Sequence("{:032x}".format)
     size = 1000
     added_by = factory.SubFactory(UserFactory)
+
+
+# --- Ruimte in de regels --------------------------------------------------------------------------
+
+
+class MinistryFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Ministry
+
+    name = factory.Sequence("Ministerie van zaak {}".format)
+    abbreviation = factory.Sequence("M{}".format)
+    slug = factory.Sequence("m{}".format)
+    role = factory.Sequence("ambtenaar M{}".format)
+
+
+class FreeDayFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.FreeDay
+
+    date = factory.Sequence(lambda n: datetime.date(2030, 1, 1) + datetime.timedelta(days=n))
+    name = "verplichte vrije dag"
+
+
+class RuleFactory(PublishedFactory):
+    class Meta:
+        model = regels.Rule
+
+    name = factory.Sequence("Regel {}".format)
+    slug = factory.Sequence("regel-{}".format)
+
+
+class RuleVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.RuleVersion
+
+    rule = factory.SubFactory(RuleFactory)
+    valid_from = factory.Sequence(lambda n: datetime.date(2020, 1, 1) + datetime.timedelta(days=n))
+
+
+class ObstacleFactory(PublishedFactory):
+    class Meta:
+        model = regels.Obstacle
+
+    title = factory.Sequence("Belemmering {}".format)
+    slug = factory.Sequence("belemmering-{}".format)
+
+
+class ObstacleMoveFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.ObstacleMove
+
+    obstacle = factory.SubFactory(ObstacleFactory)
+    before = regels.Obstacle.Status.KNOWN
+    after = regels.Obstacle.Status.EXAMINED
+    on = "2020-03-01"
+    reason = "Wij zoeken het uit."
+
+
+class HelpedWordsFactory(PublishedFactory):
+    class Meta:
+        model = regels.HelpedWords
+
+    obstacle = factory.SubFactory(ObstacleFactory)
+    words = factory.Sequence("Wij konden verder, zegt nummer {}.".format)
+    who = "teamleider van een wijkteam"
+
+
+class AlsoMineFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.AlsoMine
+
+    obstacle = factory.SubFactory(ObstacleFactory)
+    person_hash = factory.Sequence("{:064}".format)
+
+
+class FollowerFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Follower
+
+    obstacle = factory.SubFactory(ObstacleFactory)
+    email = factory.Sequence("volger-{}@voorbeeld.example".format)
+
+
+class CaseFactory(PublishedFactory):
+    class Meta:
+        model = regels.Case
+
+    question = factory.Sequence("Mag dit, vraag {}?".format)
+    slug = factory.Sequence("casus-{}".format)
+    answer = "Ja, dat mag."
+    outcome = regels.Outcome.CLARIFIED
+    status = regels.Case.Status.PUBLISHED
+
+
+class CaseRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.CaseRule
+
+    case = factory.SubFactory(CaseFactory)
+    rule = factory.SubFactory(RuleFactory)
+
+
+class VerdictFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Verdict
+
+    case = factory.SubFactory(CaseFactory)
+    is_useful = True
+    person_hash = factory.Sequence("{:064}".format)
+
+
+class LookupHelpedFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.LookupHelped
+
+    case = factory.SubFactory(CaseFactory)
+
+
+class SchemeFactory(PublishedFactory):
+    class Meta:
+        model = regels.Scheme
+
+    name = factory.Sequence("Regeling {}".format)
+    slug = factory.Sequence("regeling-{}".format)
+    what = "Geld voor stageplaatsen."
+
+
+class GrantFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Grant
+
+    scheme = factory.SubFactory(SchemeFactory)
+    title = factory.Sequence("Toekenning {}".format)
+
+
+class YearNumberFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.YearNumber
+
+    year = factory.Sequence(lambda n: 2100 + n)
+
+
+class QuestionFactory(DjangoModelFactory):
+    """Confirmed, and nobody's yet."""
+
+    class Meta:
+        model = regels.Question
+
+    status = regels.Question.Status.NEW
+    year = 2020
+    number = factory.Sequence(lambda n: n + 1)
+    question = "Mogen wij lesgeven op de werkvloer?"
+    email = factory.Sequence("vrager-{}@voorbeeld.example".format)
+    confirmed_at = PUBLISHED
+    clock_from = PUBLISHED.date()
+
+
+class StatusLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.StatusLink
+
+    question = factory.SubFactory(QuestionFactory)
+    token_hash = factory.Sequence("{:064}".format)
+
+
+class PauseFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Pause
+
+    question = factory.SubFactory(QuestionFactory)
+    since = datetime.date(2020, 3, 2)
+    until = datetime.date(2020, 3, 4)
+
+
+class DraftFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Draft
+
+    token_hash = factory.Sequence("{:064}".format)
+
+
+class AttachmentFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Attachment
+
+    question = factory.SubFactory(QuestionFactory)
+    file_name = "brief.pdf"
+    stored_as = factory.Sequence("{:032x}".format)
+    kind = regels.Attachment.Kind.PDF
+    size = 1000
+
+
+class AnswerFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Answer
+
+    question = factory.SubFactory(QuestionFactory)
+    text = "Ja, dat mag."
+    outcome = regels.Outcome.CLARIFIED
+
+
+class AnswerVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.AnswerVersion
+
+    answer = factory.SubFactory(AnswerFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    saved_by = factory.SubFactory(UserFactory)
+
+
+class MessageFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Message
+
+    question = factory.SubFactory(QuestionFactory)
+    kind = regels.Message.Kind.ADDITION
+    text = "Het gaat om twintig uur."
+
+
+class NoteFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Note
+
+    question = factory.SubFactory(QuestionFactory)
+    text = "Dit vroeg iemand eerder."
+    author = factory.SubFactory(UserFactory)
+
+
+class HandoverFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Handover
+
+    question = factory.SubFactory(QuestionFactory)
+    owner = factory.SubFactory(UserFactory)
+    ministry = factory.SubFactory(MinistryFactory)
+    by = factory.SubFactory(UserFactory)
+
+
+class TextBlockFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.TextBlock
+
+    title = factory.Sequence("Tekstblok {}".format)
+    text = "Beste {naam}, dit mag."
+
+
+class PresenceFactory(DjangoModelFactory):
+    class Meta:
+        model = regels.Presence
+
+    question = factory.SubFactory(QuestionFactory)
+    user = factory.SubFactory(UserFactory)
 
 
 # --- The workplace ------------------------------------------------------------------------------

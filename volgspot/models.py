@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from organisations.models import Organisation
 from programme.models import Sampled
+from regels.models import Question
 from regions.models import Phase, RegionalPact
 from themes.models import Theme, WorkingElement
 
@@ -483,6 +484,16 @@ class Lesson(Sampled):
         Phase, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="fase"
     )
     themes = models.ManyToManyField(Theme, blank=True, related_name="+", verbose_name="thema’s")
+    # Where a bottleneck was sent on to a ministry.
+    question = models.ForeignKey(
+        Question,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="vraag",
+    )
 
     class Meta:
         verbose_name = "geleerde les"

@@ -14,6 +14,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from programme.history import NOT_KEPT
+from zorgpact.workflow import ASKER
 
 # Above this length only what differs is marked, within the text.
 SHORT = 80
@@ -25,6 +26,8 @@ def who(entry):
     if entry.actor:
         return str(entry.actor)
     job = (entry.additional_data or {}).get("job")
+    if job == ASKER:
+        return job
     return f"de computer ({job})" if job else entry.actor_email or "de computer"
 
 

@@ -26,6 +26,8 @@ PORTAL_DEMO_PASSWORD = env.str("PORTAL_DEMO_PASSWORD", "")
 PORTAL_HTTPS = env.bool("PORTAL_HTTPS", True)
 # After so many months without confirmation a pact or koploper counts as stale.
 PORTAL_STALE_AFTER_MONTHS = env.int("PORTAL_STALE_AFTER_MONTHS", 12)
+# Days after a question is closed until its asker is forgotten.
+PORTAL_QUESTIONS_KEPT_DAYS = env.int("PORTAL_QUESTIONS_KEPT_DAYS", 365)
 PORTAL_CONTACT_EMAIL = env.str("PORTAL_CONTACT_EMAIL", "")
 VAR_DIR = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
 
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "organisations",
     "regions",
     "kopgroep",
+    "regels",
     "volgspot",
     "accounts",
     "outbox",

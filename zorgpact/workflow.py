@@ -5,6 +5,9 @@ import functools
 from auditlog.models import LogEntry
 from django.db import transaction
 
+# In the history, in the place of somebody without an account; who holds the secret link is the asker.
+ASKER = "de vrager"
+
 
 class Refused(Exception):
     """A step that cannot be taken; its text tells the person why, in Dutch."""
@@ -14,19 +17,20 @@ class Step:
     """One step of a workflow: called as a function it is taken.
 
     `before` are the statuses from which it goes, `after` the status that it leads to (empty: the status stays).
-    `why_not(record, user)` says why this person may not take it, or gives nothing.
+    `why_not(record, user)` says why this person may not take it, or gives nothing. `job` says who takes it where nobody
+    is logged in; `then(record, by=…)` may take a next step at once, and gives the record.
     """
 
     # A template that asks whether a step can be taken must not take it.
     do_not_call_in_templates = True
 
-    def __init__(self, act, label, *, before, after="", why_not, needs_reason=False):
+    def __init__(self, act, label, *, before, after="", why_not, needs_reason=False, job="", then=None):
         functools.update_wrapper(self, act)
         self.act, self.name, self.label = act, act.__name__, label
         self.before, self.after = tuple(before), after
-        self.why_not, self.needs_reason = why_not, needs_reason
+        self.why_not, self.needs_reason, self.job, self.then = why_not, needs_reason, job, then
 
-    def __call__(self, record, *, by, reason="", **details):
+    def __call__(self, record, *, by, reason="", job="", **details):
         """Lock and check, change, save, write the history; all or nothing. Gives the record as it is now.
 
         `by` is the user, or None for a job of the computer. Raises `Refused`.
@@ -43,17 +47,23 @@ class Step:
             self.act(record, by=by, reason=reason.strip(), **details)
             if self.after:
                 record.status = self.after
-            record.save()
-            note_step(record, by=by, step=self.label, before=before, reason=reason.strip())
+            record = self.save(record)
+            job = "" if by else job or self.job
+            note_step(record, by=by, step=self.label, before=before, reason=reason.strip(), job=job)
+            return self.then(record, by=by) if self.then else record
+
+    def save(self, record):
+        """Store what the step changed; the record to go on with."""
+        record.save()
         return record
 
     def can_be_taken(self, record, user):
         return record.status in self.before and not self.why_not(record, user)
 
 
-def step(label, **rules):
+def step(label, kind=Step, **rules):
     """Make a function that changes `record` into a `Step`; it gets `by` and `reason`, and leaves saving to the step."""
-    return lambda act: Step(act, label, **rules)
+    return lambda act: kind(act, label, **rules)
 
 
 def lock(record):
@@ -67,6 +77,8 @@ def lock(record):
 def note_step(record, *, by, step, before="", reason="", job=""):
     """One line in the history: who took which step from what to what, and why. Never the text of what was sent."""
     after = getattr(record, "status", "")
+    if getattr(record, "reason_stays_out_of_history", False):
+        reason = ""
     details = {"step": step, "reason": reason} | ({"job": job} if job else {})
     if hasattr(record, "get_additional_data"):
         # Says on which other record the step shows too; see `programme.history.track`.

@@ -15,6 +15,7 @@ OWN_APPS = {
     "organisations",
     "regions",
     "kopgroep",
+    "regels",
     "volgspot",
     "workplace",
     "accounts",

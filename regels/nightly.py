@@ -1,0 +1,113 @@
+"""What happens to questions by the clock alone. May run often, and twice at once: each step locks and checks again."""
+
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from zorgpact.workflow import Refused, note_step
+
+from . import mails, retention
+from .counting import throw_hashes_away
+from .deadlines import recompute
+from .models import Draft, Follower, Presence, Question
+from .workflow import questions
+
+# In seconds: looking once in a while is enough for what counts in days.
+PAUSE = 600
+_looked_at = [0.0]
+FOLLOWER_LIVES = timedelta(days=7)
+
+
+def tend_now_and_then():
+    """The job of the worker."""
+    if time.monotonic() - _looked_at[0] >= PAUSE or not _looked_at[0]:
+        _looked_at[0] = time.monotonic()
+        tend()
+
+
+def tend(now=None):
+    """All of it; what was done, by name."""
+    now = now or timezone.now()
+    return {
+        "niet bevestigd en verwijderd": delete_unconfirmed(now),
+        "herinnerd": remind(now),
+        "vervallen": lapse(now),
+        "gesloten na zes weken": close(now),
+        "gevraagd of het hielp": follow_up(now),
+        "concepten verwijderd": delete_drafts(now),
+        "volgers verwijderd": Follower.objects.unconfirmed_since(now - FOLLOWER_LIVES).delete()[0],
+        "hashes weggegooid": throw_hashes_away(now),
+        "termijnen bijgewerkt": recompute(),
+        "wie er keek, vergeten": Presence.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()[0],
+        "geanonimiseerd": retention.anonymise_due(now),
+    }
+
+
+def delete_unconfirmed(now):
+    """The address was never proven: all of it goes, files and mail too."""
+    gone = 0
+    for pk in Question.objects.unconfirmed_too_long(now).values_list("pk", flat=True):
+        with transaction.atomic():
+            # Somebody may press the button right now.
+            question = Question.objects.unconfirmed_too_long(now).select_for_update().filter(pk=pk).first()
+            if question:
+                retention.remove_files(question.attachments.all())
+                mails.forget(question)
+                question.delete()
+                gone += 1
+    return gone
+
+
+def remind(now):
+    done = 0
+    for pk in Question.objects.to_remind(now).values_list("pk", flat=True):
+        with transaction.atomic():
+            question = Question.objects.to_remind(now).select_for_update().filter(pk=pk).first()
+            if question:
+                mails.remind_asker(question)
+                Question.objects.filter(pk=pk).update(reminded_at=now)
+                note_step(question, by=None, step="herinnerd", job=questions.NIGHTLY)
+                done += 1
+    return done
+
+
+def lapse(now):
+    return _take(questions.lapse, Question.objects.to_lapse(now))
+
+
+def close(now):
+    return _take(questions.close, Question.objects.to_close(now), can_continue=None)
+
+
+def _take(step, waiting, **details):
+    done = 0
+    for question in waiting:
+        try:
+            step(question, by=None, job=questions.NIGHTLY, **details)
+            done += 1
+        except Refused:
+            # Somebody was faster; there is nothing to do any more.
+            continue
+    return done
+
+
+def follow_up(now):
+    """One question, six weeks after the answer: did it help?"""
+    done = 0
+    for pk in Question.objects.to_follow_up(now).values_list("pk", flat=True):
+        with transaction.atomic():
+            question = Question.objects.to_follow_up(now).select_for_update().filter(pk=pk).first()
+            if question:
+                mails.ask_whether_it_helped(question)
+                Question.objects.filter(pk=pk).update(followed_up_at=now)
+                done += 1
+    return done
+
+
+def delete_drafts(now):
+    drafts = Draft.objects.lapsed(now)
+    for draft in drafts.prefetch_related("attachments"):
+        retention.remove_files(draft.attachments.all())
+    return drafts.delete()[0]

@@ -761,6 +761,7 @@ class RuleFactory(PublishedFactory):
 
     name = factory.Sequence("Regel {}".format)
     slug = factory.Sequence("regel-{}".format)
+    bwb_id = "BWBR0007625"
 
 
 class RuleVersionFactory(DjangoModelFactory):

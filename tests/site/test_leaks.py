@@ -17,7 +17,7 @@ from programme.fields import PartialDateField
 from programme.history import history_may_change, owner_field
 from programme.models import Published
 from programme.version import APPS
-from regels.models import Message, ObstacleMove
+from regels.models import Attachment, Case, HelpedWords, Message, Obstacle, ObstacleMove, Rule, Scheme
 from tests import factories
 from tests.walk import addresses, choices_of
 from volgspot.content import for_audience
@@ -27,6 +27,8 @@ SECRET, OPEN = "geheimwoord", "openbaarwoord"
 MOST_PAGES = 400
 # Not to be changed, but for the words of this test.
 APPEND_ONLY = {Message, ObstacleMove}
+# Public by their rows, and no page shows them before the casebook does.
+NOT_YET_SHOWN = {Case, HelpedWords, Obstacle, Rule, Scheme}
 WORD = re.compile(rf"{SECRET}(\d+)", re.IGNORECASE)
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
 # Tables that the portal keeps for itself, with how a record is made.
@@ -73,6 +75,9 @@ class World:
             for field in model._meta.fields
             if field.many_to_one and field.related_model in related
         }
+        if model is Attachment:
+            # It hangs on a draft or on a question.
+            del points_at["draft"]
         record = getattr(factories, f"{model.__name__}Factory")(**points_at)
         public = set() if hide and self.is_hidden(model) else {*model.public_fields}
         for field in words_of(model):
@@ -87,6 +92,8 @@ class World:
                 setattr(record, f"{name}_id", self.user.pk)
         if hide and issubclass(model, Published):
             record.published_at = None
+        if hide and model is Case:
+            record.status = Case.Status.SECOND_READER
         if hide and model is Round:
             record.opens = datetime.date(2099, 1, 1)
         if model.__name__ != "PhaseChange":
@@ -220,7 +227,7 @@ def test_no_output_holds_what_is_not_public(world):
     assert found == {}
     assert pages < MOST_PAGES, "There is more to look at than this test looks at."
     # Something could have leaked: of each kind of record there is something on some page.
-    kinds = [world.public[model] for model in MODELS if issubclass(model, Published)]
+    kinds = [world.public[model] for model in MODELS if issubclass(model, Published) and model not in NOT_YET_SHOWN]
     unseen = [
         type(record).__name__
         for record in kinds

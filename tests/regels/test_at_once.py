@@ -1,0 +1,118 @@
+"""Two people at one question at the same moment: never lost, never sent twice. SQLite lets one write at a time by itself."""
+
+import itertools
+import threading
+
+import pytest
+from django.db import connection
+
+from outbox.models import Mail
+from programme.history import history_may_change
+from regels.models import Answer, Message, Outcome, Question, YearNumber
+from regels.workflow import questions
+from tests.factories import DraftFactory
+from zorgpact.workflow import Refused
+
+from .conftest import question_in
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time"),
+]
+ALLOWED = {
+    "toegewezen": ["ask_back", "hand_over", "propose", "withdraw", "write"],
+    "tweede-lezer": ["approve", "give_back", "withdraw"],
+    "akkoord": ["send", "send_again", "withdraw"],
+    "beantwoord": ["close", "reopen", "correct"],
+}
+
+
+@pytest.fixture(autouse=True)
+def let_the_database_be_emptied(transactional_db):
+    yield
+    with history_may_change("the end of a test"):
+        Question.objects.all().delete()
+
+
+def at_once(*acts):
+    """Do all of it in threads that begin together; what each gave, or how it was refused."""
+    begin, given = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(n, act):
+        try:
+            begin.wait(5)
+            given[n] = act()
+        except Refused as refused:
+            given[n] = refused
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return given
+
+
+def act(name, question, officer, colleague):
+    """What somebody does with a question as it was on the screen before the other one did something."""
+    steps = questions.STEPS
+    return {
+        "ask_back": lambda: steps["ask_back"](question, by=officer, text="Hoeveel uren?"),
+        "hand_over": lambda: steps["hand_over"](question, by=colleague, officer=colleague, reason="Ik weet dit."),
+        "propose": lambda: steps["propose"](question, by=officer),
+        "write": lambda: (
+            questions.write(question, by=colleague, text="Nee.", outcome=Outcome.NOT_POSSIBLE, version=1).question
+        ),
+        "withdraw": lambda: steps["withdraw"](question, by=None),
+        "approve": lambda: steps["approve"](question, by=colleague),
+        "give_back": lambda: steps["give_back"](question, by=colleague, reason="Noem de wet."),
+        "send": lambda: steps["send"](question, by=officer),
+        "send_again": lambda: steps["send"](question, by=colleague),
+        "close": lambda: steps["close"](question, by=None),
+        "reopen": lambda: steps["reopen"](question, by=None, text="Het helpt niet."),
+        "correct": lambda: steps["correct"](question, by=officer, reason="Het klopte niet."),
+    }[name]
+
+
+PAIRS = [(status, pair) for status, names in ALLOWED.items() for pair in itertools.product(names, repeat=2)]
+
+
+@pytest.mark.parametrize(("status", "names"), PAIRS, ids=lambda value: "-".join(value))
+def test_two_steps_at_once_are_as_one_after_the_other(people, ocw, status, names):
+    officer, colleague = people["officer"], people["colleague"]
+    question = question_in(status, ministry=ocw, owner=officer, writer=officer, email="vrager@voorbeeld.example")
+
+    given = at_once(*(act(name, question, officer, colleague) for name in names))
+
+    done = [one for one in given if isinstance(one, Question)]
+    refused = [one for one in given if isinstance(one, Refused)]
+    assert len(done) + len(refused) == 2, given
+    assert done, "one of the two must succeed"
+    now = Question.objects.get(pk=question.pk)
+    assert now.status in {one.status for one in done}
+    assert Message.objects.filter(kind=Message.Kind.ANSWER).count() == sum(
+        one.status == "beantwoord" and status == "akkoord" for one in done
+    )
+    assert Mail.objects.filter(kind="regels.answered").count() <= 1
+    assert Answer.objects.filter(question=question, sent_at=None).count() <= 1
+    if names == ("write", "write"):
+        assert len(refused) == 1
+
+
+def test_many_who_confirm_at_once_get_numbers_without_gaps(db):
+    asked = [questions.receive(DraftFactory(), question="Mag dit?", email=f"{n}@voorbeeld.example") for n in range(6)]
+
+    confirmed = at_once(*(lambda one=one: questions.confirm(one, by=None) for one in asked))
+
+    assert sorted(one.number for one in confirmed) == [1, 2, 3, 4, 5, 6]
+    assert YearNumber.objects.get().last == 6
+
+
+def test_pressing_send_twice_at_once_makes_one_question(db):
+    draft = DraftFactory()
+    send = lambda: questions.receive(draft, question="Mag dit?", email="vrager@voorbeeld.example")  # noqa: E731
+    first, second = at_once(send, send)
+    assert first == second == Question.objects.get()
+    assert Mail.objects.count() == 1

@@ -6,6 +6,7 @@ from geography.models import Municipality
 from kopgroep import models as kopgroep
 from organisations import models as organisations
 from programme import models as programme
+from regels import models as regels
 from regions import models as regions
 from search import models as search
 from themes import models as themes
@@ -101,6 +102,15 @@ KINDS = [
     Kind("organisations", organisations.Organisation),
     Kind("pacts", regions.RegionalPact, rows=PACT_ROWS),
     Kind("koplopers", kopgroep.Koploper, rows=KOPLOPER_ROWS),
+    Kind("ministries", regels.Ministry),
+    Kind("rules", regels.Rule, rows=(Rows("versions", regels.RuleVersion, "rule"),)),
+    Kind(
+        "obstacles",
+        regels.Obstacle,
+        rows=(Rows("moves", regels.ObstacleMove, "obstacle"), Rows("words", regels.HelpedWords, "obstacle")),
+    ),
+    Kind("cases", regels.Case, rows=(Rows("rules", regels.CaseRule, "case", short="rule"),)),
+    Kind("schemes", regels.Scheme, rows=(Rows("grants", regels.Grant, "scheme"),)),
     Kind("synonyms", search.Synonym, key="word"),
 ]
 # By what a record of each model is pointed at.

@@ -122,7 +122,7 @@ class Message(models.Model):
     officer = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ambtenaar"
     )
-    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, null=True, blank=True, related_name="messages")
+    answer = models.ForeignKey(Answer, on_delete=models.RESTRICT, null=True, blank=True, related_name="messages")
     sent_at = models.DateTimeField("verzonden op", default=timezone.now)
 
     objects = MessageQuerySet.as_manager()

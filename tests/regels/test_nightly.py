@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from outbox.models import Mail
 from regels import counting, deadlines, nightly, retention
-from regels.models import AlsoMine, Attachment, FreeDay, LookupHelped, Question, Scheme, Verdict
+from regels.models import AlsoMine, Attachment, FreeDay, LookupHelped, Message, Question, Scheme, Verdict
 from regels.workflow import questions
 from tests.factories import (
     AttachmentFactory,
@@ -21,6 +21,7 @@ from tests.factories import (
     SchemeFactory,
     TextBlockFactory,
 )
+from zorgpact.loading.samples import remove_samples
 
 DAYS = datetime.timedelta(days=1)
 
@@ -174,6 +175,13 @@ def test_the_command_says_what_it_would_do_and_does_it(closed, settings, capsys)
 
 
 # --- Small things ---------------------------------------------------------------------------------
+
+
+def test_a_made_up_question_goes_with_all_that_hangs_on_it(answered):
+    Question.objects.update(is_sample=True)
+    remove_samples()
+    assert not Question.objects.exists()
+    assert not Message.objects.exists()
 
 
 def test_a_text_block_fills_in_what_is_known(assigned):

@@ -151,7 +151,8 @@ class World:
                 getattr(record, field.name).add(self.public[field.related_model], self.hidden[field.related_model])
         owner = owner_field(model)
         for field in model._meta.fields:
-            if owner and field.name != owner and field.many_to_one and issubclass(field.related_model, Published):
+            shown = owner and field.name != owner and model.public_fields
+            if shown and field.many_to_one and issubclass(field.related_model, Published):
                 to = {owner: self.public[model._meta.get_field(owner).related_model]}
                 getattr(factories, f"{model.__name__}Factory")(**to, **{field.name: self.hidden[field.related_model]})
 

@@ -86,6 +86,14 @@ def receive(draft, *, themes=(), **fields):
     return question
 
 
+def receive_from_account(*, by, **fields):
+    """A question of somebody who is logged in: the address is known, so it is confirmed at once."""
+    with transaction.atomic():
+        question = Question.objects.create(email=by.email, name=str(by), **fields)
+        note_step(question, by=by, step="verstuurd")
+        return confirm(question, by=None)
+
+
 def next_number(year):
     """The next number of a year, inside the transaction of the step that uses it."""
     YearNumber.objects.get_or_create(year=year)

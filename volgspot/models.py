@@ -569,7 +569,7 @@ class PartnerLink(Sampled):
     email = models.EmailField("e-mailadres", max_length=254)
     token_hash = models.CharField(max_length=64, unique=True)
     # Of the first mail, once a reminder brought an address of its own: both open the same.
-    earlier_hash = models.CharField(max_length=64, blank=True, db_default="", db_index=True)
+    earlier_hash = models.CharField(max_length=64, null=True, blank=True, db_index=True)
     sent_at = models.DateTimeField("verstuurd op", null=True, blank=True)
     reminded_at = models.DateTimeField("herinnerd op", null=True, blank=True)
     lapses_at = models.DateTimeField("vervalt op")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("regionale-pacten/", include("volgspot.report_urls")),
     path("regionale-pacten/", include("regions.urls")),
     path("kopgroep/", include("kopgroep.urls")),
+    path("ruimte-in-de-regels/", include("regels.urls")),
     path("", include("themes.urls")),
     path("zoeken/", include("search.urls")),
     path("over-zorgpact/", include("programme.urls")),

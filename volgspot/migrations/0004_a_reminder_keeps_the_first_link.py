@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="partnerlink",
             name="earlier_hash",
-            field=models.CharField(blank=True, db_default="", db_index=True, max_length=64),
+            field=models.CharField(blank=True, db_index=True, max_length=64, null=True),
         ),
     ]

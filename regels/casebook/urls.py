@@ -1,0 +1,3 @@
+"""What everybody reads: cases, rules, obstacles and schemes."""
+
+urlpatterns = []

@@ -703,6 +703,13 @@ class CommentFactory(DjangoModelFactory):
     made_by = factory.SubFactory(UserFactory)
 
 
+class PrintedReportFactory(DjangoModelFactory):
+    class Meta:
+        model = volgspot.PrintedReport
+
+    version = factory.SubFactory(VersionFactory)
+
+
 class PartnerLinkFactory(DjangoModelFactory):
     class Meta:
         model = volgspot.PartnerLink

@@ -10,6 +10,7 @@ class VolgspotConfig(TrackedConfig):
         "Reflection",
         "Section",
         "Version",
+        "PrintedReport",
         "IntendedResult",
         "IntendedResultVersion",
         "Agreement",

@@ -360,6 +360,44 @@ class Version(Sampled):
         return f"{self.reflection}, versie {self.number}"
 
 
+class PrintedReportQuerySet(models.QuerySet):
+    def waiting(self, at=None):
+        """Not drawn yet, and nobody is at it."""
+        is_free = Q(started_at=None) | Q(started_at__lt=(at or timezone.now()) - PrintedReport.LONGEST)
+        return self.filter(is_free, pdf=None, tries__lt=PrintedReport.MOST_TRIES)
+
+
+class PrintedReport(models.Model):
+    """A report as a PDF, or how far the worker is with it."""
+
+    MOST_TRIES = 3
+    # After this nobody is drawing it any more: the worker stopped half-way.
+    LONGEST = datetime.timedelta(minutes=10)
+
+    public_fields = ()
+
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="on_paper")
+    pdf = models.BinaryField(null=True, editable=False)
+    step = models.PositiveSmallIntegerField("stap", default=0)
+    tries = models.PositiveSmallIntegerField("pogingen", default=0)
+    started_at = models.DateTimeField("begonnen op", null=True, blank=True)
+
+    objects = PrintedReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "verslag op papier"
+        verbose_name_plural = "verslagen op papier"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.version} op papier"
+
+    @property
+    def is_given_up(self):
+        is_left = self.started_at is None or self.started_at < timezone.now() - self.LONGEST
+        return self.pdf is None and self.tries >= self.MOST_TRIES and is_left
+
+
 class IntendedResult(Sampled):
     """Something that a pact means to reach. What it says is kept as dated versions."""
 

@@ -6,8 +6,10 @@ WeasyPrint needs the system's Pango. Where that is missing the portal runs, and 
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 
 @cache
@@ -18,6 +20,19 @@ def can_print():
     except (ImportError, OSError):
         return False
     return True
+
+
+def context_of(version):
+    """What the page of a report and its print say."""
+    content = version.public_content
+    return {
+        "version": version,
+        "pact": version.reflection.pact,
+        "round": version.reflection.round,
+        "content": content,
+        "address": settings.PORTAL_URL
+        + reverse("reports:report", args=[version.reflection.pact.slug, version.reflection.round.slug]),
+    }
 
 
 def printed(context, **options):

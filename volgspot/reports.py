@@ -1,7 +1,7 @@
 """The public pages of the Volgspot: the method, the rounds of a pact side by side, and a report as page and as PDF."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,9 @@ from regions.models import RegionalPact
 
 from .compared import result_lines, side_by_side
 from .content import section_of
-from .models import Round, SectionKind, Version
-from .print import can_print, printed
+from .models import PrintedReport, Round, SectionKind, Version
+from .print import can_print, context_of, printed
+from .printing import STEPS, is_long
 
 NEWEST = 30
 # The figure on the theory of the method, of which the picture is lost.
@@ -119,18 +120,6 @@ def _report(slug, round):
     return version
 
 
-def context_of(version):
-    content = version.public_content
-    return {
-        "version": version,
-        "pact": version.reflection.pact,
-        "round": version.reflection.round,
-        "content": content,
-        "address": settings.PORTAL_URL
-        + reverse("reports:report", args=[version.reflection.pact.slug, version.reflection.round.slug]),
-    }
-
-
 @require_safe
 def report(request, slug, round):
     return render(request, "volgspot/report.html", context_of(_report(slug, round)) | {"can_print": can_print()})
@@ -138,11 +127,29 @@ def report(request, slug, round):
 
 @require_safe
 def pdf(request, slug, round):
-    """The report as a tagged PDF; where the libraries for it are missing, the page says so."""
+    """The report as a tagged PDF; a long one may still be in the making, and then the page says how far it is."""
     version = _report(slug, round)
     if not can_print():
         return render(request, "volgspot/no_pdf.html", context_of(version), status=503)
-    response = HttpResponse(printed(context_of(version)), content_type="application/pdf")
+    report = PrintedReport.objects.filter(version=version).first()
+    if report and report.pdf:
+        return _as_file(version, bytes(report.pdf))
+    if not is_long(version):
+        return _as_file(version, printed(context_of(version)))
+    if report and report.is_given_up:
+        return render(request, "volgspot/no_pdf.html", context_of(version) | {"gave_up": True}, status=503)
+    step = report.step if report else 0
+    if "application/json" in request.headers.get("Accept", ""):
+        response = JsonResponse({"step": step}, status=202)
+    else:
+        context = context_of(version) | {"step": step, "steps": STEPS}
+        response = render(request, "volgspot/in_the_making.html", context, status=202)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _as_file(version, content):
+    response = HttpResponse(content, content_type="application/pdf")
     name = f"volgspot-{version.reflection.pact.slug}-{version.reflection.round.slug}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response

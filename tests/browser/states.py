@@ -17,15 +17,17 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db.models import Count
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts import roles
 from accounts.models import User
 from kopgroep.models import Koploper
 from programme.models import OldAddress
 from regions.models import AgendaItem, RegionalPact
-from tests.factories import InvitationFactory
+from tests.factories import InvitationFactory, PrintedReportFactory
 from themes.models import Theme
-from volgspot.models import Audience, PartnerLink, Reflection, SectionKind
+from volgspot.models import Audience, PartnerLink, Reflection, SectionKind, Version
+from volgspot.printing import LONG
 from workplace.models import Invitation
 from zorgpact.exchange.admin import ExchangeAdmin
 from zorgpact.tokens import hash_of
@@ -311,6 +313,17 @@ def partner(name, round="ronde-3", answered=False, **values):
     return token
 
 
+def a_long_report():
+    """A report with more rows than are drawn while somebody waits, and that the worker has begun with."""
+    version = Version.objects.get(reflection__pact__slug="limburg", reflection__round__slug="ronde-1")
+    for section in version.public_content["sections"]:
+        for rows in section["rows"].values():
+            rows *= LONG + 1
+    version.save()
+    PrintedReportFactory(version=version, step=4, tries=1, started_at=timezone.now())
+    return ["limburg", "ronde-1"]
+
+
 # Links of which a state made use: what is done with one does not show with another.
 TAKEN = set()
 
@@ -370,6 +383,7 @@ VOLGSPOT = [
     State("reports:rounds", "alleen een datum", of=lambda: ["limburg"]),
     State("reports:report", of=filed("ronde-2")),
     State("reports:report", "alleen een datum", of=filed("ronde-1", pact="limburg")),
+    State("reports:pdf", "in de maak", of=a_long_report, status=202),
     State("workplace:mine", role=LEADER),
     State("workplace:mine", "overdragen fout", role=LEADER, reach=hand_over),
     State("workplace:mine", "leidt niets", role=TEAM),
@@ -488,7 +502,6 @@ VOLGSPOT = [
 # Addresses that show no page of their own.
 NOT_A_PAGE = {
     "reports:feed": "a feed",
-    "reports:pdf": "a file",
     "admin:volgspot_lesson_file": "a file",
     "account_confirm_login_code": "login by a mailed code is off",
     "account_set_password": "leads on: nobody who is logged in lacks a password",

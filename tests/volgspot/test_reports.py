@@ -10,8 +10,7 @@ from tests.queries import queries_of
 from volgspot import workflow
 from volgspot.drafts import start
 from volgspot.models import IntendedResultVersion, Reflection, SectionKind, Version
-from volgspot.print import can_print, printed
-from volgspot.reports import context_of
+from volgspot.print import can_print, context_of, printed
 
 from .conftest import fill
 

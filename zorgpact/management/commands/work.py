@@ -11,16 +11,17 @@ from django.db import close_old_connections
 from outbox.sender import send_due
 from regels.nightly import tend_now_and_then
 from search.whole import keep_right
+from volgspot.printing import print_what_waits
 from volgspot.reminding import remind_now_and_then
 
 logger = logging.getLogger(__name__)
 
 # Each may be done twice, and by two workers at once.
-JOBS = (remind_now_and_then, tend_now_and_then, send_due, keep_right)
+JOBS = (remind_now_and_then, tend_now_and_then, send_due, keep_right, print_what_waits)
 
 
 class Command(BaseCommand):
-    help = "Verstuurt de mails die klaarstaan, herinnert aan de Volgspot, houdt de vragen bij en houdt de zoekindex bij, en blijft dat doen. Er mogen er meer tegelijk lopen."
+    help = "Verstuurt de mails die klaarstaan, herinnert aan de Volgspot, houdt de vragen en de zoekindex bij, maakt verslagen als PDF, en blijft dat doen. Er mogen er meer tegelijk lopen."
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="één ronde, en dan klaar")

@@ -32,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Accounts come by invitation."""
         return False
 
+    def get_login_stages(self):
+        stages = super().get_login_stages()
+        if settings.SINGLE_SIGN_ON:
+            asks_code = stages.index("allauth.mfa.stages.AuthenticateStage")
+            stages[asks_code] = "accounts.single_sign_on.SecondFactorStage"
+        return stages
+
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         super().send_notification_mail(template_prefix, user, {**(context or {}), "user": user}, email)
 

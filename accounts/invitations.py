@@ -53,6 +53,9 @@ def send_invitation(user, by):
 def clear_second_factor(user, by, reason):
     """For somebody who lost phone and codes. The next login asks to set up a new one."""
     Authenticator.objects.filter(user=user).delete()
+    if settings.SINGLE_SIGN_ON:
+        # Whoever next comes from the ministry with this address is the one.
+        user.socialaccount_set.all().delete()
     end_sessions(user)
     note(user, by, "clear_second_factor", reason)
 

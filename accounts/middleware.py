@@ -3,6 +3,7 @@
 import time
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
@@ -16,6 +17,8 @@ from django.urls import reverse
 from zorgpact import kept
 
 BEGAN, SEEN, ENDED = "began", "seen", "ended"
+# The type of a second factor that was not shown here but where somebody came from.
+AT_PROVIDER = "provider"
 LONGEST_SESSION = 60 * 60 * 12
 PRIVATE = ("/inloggen/", "/uitloggen/", "/mijn/", "/beheer/", "/stijl/")
 
@@ -108,6 +111,16 @@ class SecondFactor:
         "healthz",
     }
 
+    # What changes how somebody comes in.
+    GUARDED = {
+        "account_email",
+        "account_change_password",
+        "account_set_password",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_generate_recovery_codes",
+    }
+
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -117,13 +130,23 @@ class SecondFactor:
     def process_view(self, request, view, args, kwargs):
         if settings.PORTAL_DEMO or not is_logged_in(request):
             return None
-        if request.resolver_match.view_name in self.REACHABLE:
+        name, records = request.resolver_match.view_name, get_authentication_records(request, request.user)
+        if name in self.GUARDED and must_come_again(request.user, records):
+            return redirect_to_login(request.get_full_path(), login_url=reverse("single_sign_on"))
+        if name in self.REACHABLE or any(record.get("type") == AT_PROVIDER for record in records):
             return None
         if not has_second_factor(request.user):
             return redirect("mfa_index")
-        if not any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
+        if not any(record["method"] == "mfa" for record in records):
             return redirect_to_login(request.get_full_path(), login_url=reverse(page_to_show_it(request.user)))
         return None
+
+
+def must_come_again(user, records):
+    """Of who came from a ministry and has no password or factor here, the library asks nothing before a change."""
+    came = [record["at"] for record in records if record["method"] == "socialaccount"]
+    is_recent = came and time.time() - came[-1] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    return bool(came) and not is_recent and not get_reauthentication_flows(user)
 
 
 def has_second_factor(user):

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from auditlog.models import LogEntry
+from django.conf import settings
 from django.utils import formats, timezone
 
 from outbox.models import Mail
@@ -107,6 +108,16 @@ def devices(user):
         {"browser": found.kind, "eerst gezien": found.first_seen, "laatst gezien": found.last_seen}
         for found in user.devices.all()
     ]
+
+
+if settings.SINGLE_SIGN_ON:
+
+    @section("Inloggen bij uw ministerie")
+    def ties(user):
+        return [
+            {"nummer bij het ministerie": found.uid, "sinds": found.date_joined, "laatst": found.last_login}
+            for found in user.socialaccount_set.all()
+        ]
 
 
 @section("Mails aan u")

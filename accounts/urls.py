@@ -6,6 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
+from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
@@ -55,7 +56,16 @@ urlpatterns = [
     path("inloggen/tweede-stap/", mfa.authenticate, name="mfa_authenticate"),
     path("inloggen/sleutel/", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("inloggen/code/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("uitloggen/", account.logout, name="account_logout"),
+    path("uitloggen/", views.LogOut.as_view(), name="account_logout"),
     path("mijn/account/", include(my_account)),
     path(".well-known/change-password", RedirectView.as_view(pattern_name="account_change_password")),
 ]
+
+if settings.SINGLE_SIGN_ON:
+    from . import single_sign_on
+
+    urlpatterns += [
+        path("inloggen/ministerie/", single_sign_on.begin, name="single_sign_on"),
+        path("inloggen/ministerie/terug/", single_sign_on.finish, name="single_sign_on_answer"),
+        path("inloggen/ministerie/uitgelogd/", single_sign_on.logged_out, name="single_sign_on_logged_out"),
+    ]

@@ -1,6 +1,9 @@
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.views import LogoutView
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from .own_data import SECTIONS, in_words, own_data
@@ -11,6 +14,16 @@ from .roles import roles_of
 @login_required
 def after_login(request):
     return redirect("admin:index" if request.user.is_staff else "workplace:mine")
+
+
+class LogOut(LogoutView):
+    """Whoever came from a ministry is told that the login there goes on."""
+
+    def get_redirect_url(self):
+        records = get_authentication_records(self.request, self.request.user)
+        if not self.get_next_url() and any(record["method"] == "socialaccount" for record in records):
+            return reverse("single_sign_on_logged_out")
+        return super().get_redirect_url()
 
 
 @require_GET

@@ -9,6 +9,14 @@ import tempfile
 os.environ["PORTAL_ENV_FILE"] = os.devnull
 os.environ["PORTAL_VAR_DIR"] = tempfile.mkdtemp(prefix="zorgpact-tests-")
 os.environ.update(SECRET_KEY="only-for-tests-" + "x" * 50, PORTAL_HTTPS="off", PORTAL_DEMO="off", DEBUG="off")
+# On, with a provider where nobody answers: without it there is less of the portal, not other.
+os.environ.update(
+    OIDC_ISSUER="http://127.0.0.1:9/rijk",
+    OIDC_CLIENT_ID="zorgpact",
+    OIDC_CLIENT_SECRET="only-for-tests",
+    OIDC_LABEL="Rijksoverheid",
+    OIDC_SECOND_FACTOR_AMR="mfa",
+)
 atexit.register(shutil.rmtree, os.environ["PORTAL_VAR_DIR"], ignore_errors=True)
 
 from zorgpact.settings import *  # noqa: E402, F403

@@ -50,3 +50,25 @@ def mail_server(url):
         "use_ssl": use_ssl,
         "timeout": 20,
     }
+
+
+def single_sign_on(env, https):
+    """Logging in at a ministry with OpenID Connect; nothing where it is not set up."""
+    needed = {name: env.str(name, "") for name in ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_LABEL")}
+    if not any(needed.values()):
+        return None
+    if missing := [name for name, value in needed.items() if not value]:
+        raise ImproperlyConfigured(f"Single sign-on needs {', '.join(missing)} too.")
+    issuer, client_id, secret, label = needed.values()
+    if not issuer.startswith("https://" if https else ("https://", "http://")):
+        raise ImproperlyConfigured("OIDC_ISSUER must be an address that begins with https://.")
+    return {
+        "issuer": issuer,
+        "client_id": client_id,
+        "secret": secret,
+        "label": label,
+        "domains": [domain.lower() for domain in env.list("OIDC_EMAIL_DOMAINS", [])],
+        # What the provider says of a login with two factors. Nothing: whoever comes from there is asked for the own one.
+        "acr": env.list("OIDC_SECOND_FACTOR_ACR", []),
+        "amr": env.list("OIDC_SECOND_FACTOR_AMR", []),
+    }

@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from zorgpact.environment import is_local, mail_server, read_environment
+from zorgpact.environment import is_local, mail_server, read_environment, single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = read_environment(BASE_DIR)
@@ -223,6 +223,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PORTAL_HTTPS
 MFA_TOTP_ISSUER = "Zorgpact"
 USERSESSIONS_TRACK_ACTIVITY = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+
+# Whoever comes from a ministry; its secret stays in the environment.
+SINGLE_SIGN_ON = single_sign_on(env, PORTAL_HTTPS)
+if SINGLE_SIGN_ON:
+    INSTALLED_APPS += ["allauth.socialaccount"]
+    SOCIALACCOUNT_ADAPTER = "accounts.single_sign_on.Adapter"
 
 # --- Sessions and cookies: none for a visitor ---------------------------------------------------
 

@@ -7,11 +7,13 @@ import sys
 import pytest
 
 
-def start(**environment):
+def start(code="import zorgpact.settings as s; print(s.OUTBOX_SMTP)", **environment):
     plain = {name: os.environ[name] for name in ("PATH", "HOME", "PORTAL_VAR_DIR") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", "import zorgpact.settings as s; print(s.OUTBOX_SMTP)"],
-        env=plain | {"SECRET_KEY": "x" * 50, "PORTAL_ENV_FILE": os.devnull} | environment,
+        [sys.executable, "-c", code],
+        env=plain
+        | {"SECRET_KEY": "x" * 50, "PORTAL_ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "zorgpact.settings"}
+        | environment,
         capture_output=True,
         text=True,
     )

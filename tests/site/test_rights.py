@@ -86,6 +86,7 @@ EVERYBODY = """
     account_email_verification_sent account_confirm_email
     account_reset_password account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done
     .well-known/change-password
+    single_sign_on single_sign_on_answer single_sign_on_logged_out
 """
 # Once there were pages here.
 GONE = """

@@ -53,6 +53,8 @@ def _server(port):
         "--log-level",
         "warning",
         "--no-control-socket",
+        "--logger-class",
+        "zorgpact.server_log.ServerLog",
         # Longer than what the portal takes, so that the answer to a long address is a page of the portal.
         "--limit-request-line",
         "8190",

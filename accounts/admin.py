@@ -1,15 +1,23 @@
+import datetime
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from zorgpact.admin import PortalAdmin
+from zorgpact.exchange.sheets import write
 
 from .invitations import clear_second_factor, close_account, create_account, end_sessions, send_invitation
 from .models import User
 from .roles import ADMINISTRATOR, ROLES, is_last_administrator, roles_of, set_roles
+
+AWAY = datetime.timedelta(days=90)
+COLUMNS = ["e-mailadres", "naam", "rollen", "actief", "tweede stap", "sinds", "laatst ingelogd"]
 
 
 class RolesForm(forms.ModelForm):
@@ -78,14 +86,30 @@ class ReasonForm(forms.Form):
     )
 
 
+class LongAway(admin.SimpleListFilter):
+    """Who may have left without anybody saying so."""
+
+    title = "laatst ingelogd"
+    parameter_name = "weg"
+
+    def lookups(self, request, model_admin):
+        return [("ja", f"niet in de laatste {AWAY.days} dagen")]
+
+    def queryset(self, request, queryset):
+        if self.value() != "ja":
+            return queryset
+        since = timezone.now() - AWAY
+        return queryset.filter(Q(last_login__lt=since) | Q(last_login=None, joined_at__lt=since))
+
+
 @admin.register(User)
 class UserAdmin(PortalAdmin):
     list_display = ["email", "name", "role_names", "is_active", "has_password", "has_second_factor", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", LongAway, "groups"]
     search_fields = ["email", "name"]
     search_help_text = "Zoek op e-mailadres of naam."
     ordering = ["email"]
-    actions = ["invite_again", "clear_second_factor", "log_out"]
+    actions = ["invite_again", "clear_second_factor", "log_out", "as_file"]
 
     def get_queryset(self, request):
         factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
@@ -166,3 +190,22 @@ class UserAdmin(PortalAdmin):
         for user in queryset:
             end_sessions(user)
         self.message_user(request, "Uitgelogd.")
+
+    @admin.action(description="Download als lijst, met de rollen", permissions=["change"])
+    def as_file(self, request, queryset):
+        """For the yearly look at who may do what."""
+        response = HttpResponse(write(COLUMNS, map(row_of, queryset), "csv"), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="accounts.csv"'
+        return response
+
+
+def row_of(user):
+    return [
+        user.email,
+        user.name,
+        ", ".join(sorted(roles_of(user))),
+        "ja" if user.is_active else "nee",
+        "ja" if user.second_factor else "nee",
+        f"{user.joined_at:%Y-%m-%d}",
+        f"{user.last_login:%Y-%m-%d}" if user.last_login else "",
+    ]

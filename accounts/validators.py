@@ -1,6 +1,7 @@
 """Words that anybody would try first here."""
 
 import re
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 
@@ -37,3 +38,30 @@ def words_of(user):
     """Parts of four letters and more; a shorter one stands in many a word by chance."""
     text = f"{getattr(user, 'email', '')} {getattr(user, 'name', '')}".lower()
     return [word for word in re.split(r"[^a-z]+", text) if len(word) > 3]
+
+
+# Rows of a keyboard, of numbers and of letters: what comes next in them, forth or back, is no surprise.
+ROWS = ("01234567890", "abcdefghijklmnopqrstuvwxyza", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+NEXT = {pair for row in (*ROWS, *(row[::-1] for row in ROWS)) for pair in pairwise(row)}
+FEWEST_SURPRISES = 8
+
+
+class SurpriseValidator:
+    """Refuses a long password that is a row or a repetition; lists of known passwords hold only short ones."""
+
+    def validate(self, password, user=None):
+        if surprises(password.lower()) < FEWEST_SURPRISES:
+            raise ValidationError(
+                "Uw wachtwoord is een rij of een herhaling. Dat is te makkelijk te raden. Kies een paar losse woorden.",
+                code="password_has_no_surprise",
+            )
+
+    def get_help_text(self):
+        return "Gebruik geen rij van het toetsenbord en herhaal niet steeds hetzelfde."
+
+
+def surprises(text):
+    """How many characters do not follow from the one before, in what is not repeated from the start."""
+    lengths = range(1, len(text) + 1)
+    unit = next((text[:n] for n in lengths if text == (text[:n] * len(text))[: len(text)]), "")
+    return bool(unit) + sum(a != b and (a, b) not in NEXT for a, b in pairwise(unit))

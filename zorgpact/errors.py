@@ -46,7 +46,9 @@ def gone(request, *args, **kwargs):
 
 def too_many_requests(request):
     """Too many tries in a short time; django-allauth finds this one as `handler429`."""
-    return render(request, "429.html", status=429)
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = 300
+    return response
 
 
 def server_error(request):

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth.signals import user_logged_in, user_login_failed
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.management import call_command
 from django.dispatch import receiver
 
@@ -30,13 +30,18 @@ def start_clock(request, user, **kwargs):
     note_login(user, request.headers.get("User-Agent", ""))
     # Network addresses of sessions that ended do not stay.
     UserSession.objects.purge_and_list(user)
-    logger.info("Login of account %s", user.pk)
+    logger.info("Login of account %s", user.pk, extra={"request": request})
 
 
 @receiver(user_login_failed)
-def note_failure(**kwargs):
+def note_failure(request=None, **kwargs):
     """Without the address: who mistypes it may have typed a password there."""
-    logger.warning("Login failed")
+    logger.warning("Login failed", extra={"request": request})
+
+
+@receiver(user_logged_out)
+def note_logout(request, user, **kwargs):
+    logger.info("Logout of account %s", user and user.pk, extra={"request": request})
 
 
 @receiver(authenticator_added)

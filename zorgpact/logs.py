@@ -1,9 +1,12 @@
-"""What logs do not say: the secret in the address of a personal link.
+"""What logs say, and what they do not: the secret in the address of a personal link.
 
 Whoever reads a log must not be able to open what it names. A part with a new kind of link adds its address to SECRET;
 a test asks every address of the portal that takes a token or key.
 """
 
+import datetime
+import ipaddress
+import json
 import logging
 import re
 
@@ -42,3 +45,47 @@ class WithoutSecrets(logging.Filter):
         if record.exc_info:
             record.exc_text = without_secrets(logging.Formatter().formatException(record.exc_info))
         return True
+
+
+class AsJson(logging.Formatter):
+    """One event is one line, whatever somebody typed; with the time in UTC, and of a request who asked what from where."""
+
+    def format(self, record):
+        when = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
+        line = {
+            "time": when.isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **about(getattr(record, "request", None)),
+        }
+        if record.exc_info:
+            line["exception"] = record.exc_text or self.formatException(record.exc_info)
+        if hasattr(record, "status_code"):
+            line["status"] = record.status_code
+        return json.dumps(line)
+
+
+def about(request):
+    """Nothing is looked up for it: an account is named where somebody has asked for it already."""
+    if not hasattr(request, "META") or not hasattr(request, "method"):
+        return {}
+    user = getattr(request, "_cached_user", None) or request.__dict__.get("user")
+    return {
+        "method": request.method,
+        "path": without_secrets(request.path),
+        "network": network_of(request),
+        "account": getattr(user, "pk", None),
+    }
+
+
+def network_of(request):
+    """Where from, without saying from which machine."""
+    from allauth.account.adapter import get_adapter
+    from django.core.exceptions import PermissionDenied
+
+    try:
+        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    except (PermissionDenied, ValueError):
+        return None
+    return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))

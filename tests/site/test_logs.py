@@ -1,6 +1,8 @@
 """A log names no secret: who reads it cannot open a personal link."""
 
+import datetime
 import io
+import json
 import logging
 import os
 import subprocess
@@ -9,13 +11,17 @@ import urllib.error
 import urllib.request
 
 import pytest
+import time_machine
 from django.test import Client
 
+from accounts.invitations import create_account
+from accounts.roles import OCW, TEAM
+from tests import factories as f
 from tests.browser.site import free_port
 from tests.walk import addresses
 from tools.serve import _server
 from volgspot import partners
-from zorgpact.logs import SECRET, WithoutSecrets, without_secrets
+from zorgpact.logs import SECRET, AsJson, WithoutSecrets, without_secrets
 
 TOKEN = "Zeer_Geheim-4f9c"
 SECRETS = {"token", "key"}
@@ -104,6 +110,90 @@ def test_line_that_does_not_fit_its_arguments_breaks_nothing(log, monkeypatch):
     logging.getLogger("test").warning("%d pieces of %s", "no number")
     logging.getLogger("test").warning("the next")
     assert "the next" in log()
+
+
+@pytest.fixture
+def lines(log):
+    """The same handler, as it writes in production."""
+    (handler,) = [handler for handler in logging.getLogger().handlers if find(handler)]
+    before, handler.formatter = handler.formatter, AsJson()
+    yield lambda: [json.loads(line) for line in log().splitlines()]
+    handler.setFormatter(before)
+
+
+@pytest.mark.norm("ASVS-16.4.1")
+@pytest.mark.parametrize("typed", ["%0A2026-01-01 INFO Login of account 1", "%22%7D%0D%0A%7B", "%E2%80%A8x"])
+def test_what_somebody_types_is_no_line_of_its_own(db, lines, typed):
+    Client().get(f"/kopgroep/{typed}/")
+    (line,) = lines()
+    assert line["message"].startswith("Not Found: /kopgroep/")
+
+
+@pytest.mark.norm("ASVS-16.2.1")
+@pytest.mark.norm("ASVS-16.2.2")
+@pytest.mark.norm("BIO-8.15.01")
+def test_line_says_when_who_what_where_and_what_became_of_it(db, settings, lines):
+    settings.PORTAL_DEMO = True
+    user = f.UserFactory()
+    client = Client(REMOTE_ADDR="203.0.113.77")
+    client.force_login(user)
+    with time_machine.travel(datetime.datetime(2026, 7, 1, 12, 0, tzinfo=datetime.UTC), tick=False):
+        client.get("/kopgroep/bestaat-niet/")
+    assert lines()[-1] == {
+        "time": "2026-07-01T12:00:00.000+00:00",
+        "level": "WARNING",
+        "logger": "django.request",
+        "message": "Not Found: /kopgroep/bestaat-niet/",
+        "method": "GET",
+        "path": "/kopgroep/bestaat-niet/",
+        "network": "203.0.113.0/24",
+        "account": user.pk,
+        "status": 404,
+    }
+
+
+@pytest.mark.norm("ASVS-16.3.1")
+@pytest.mark.norm("BIO-5.17.01")
+def test_logins_good_and_bad_are_told_without_what_was_typed(db, lines):
+    user = create_account("an@zorg.example", [TEAM])
+    user.set_password(f.PASSWORD)
+    user.save()
+    client = Client(REMOTE_ADDR="2001:db8:1:2::3")
+    client.post("/inloggen/", {"login": "an@zorg.example", "password": "geheim-mistype"})
+    client.post("/inloggen/", {"login": "an@zorg.example", "password": f.PASSWORD})
+    client.post("/uitloggen/")
+    told = [(line["message"], line["network"]) for line in lines()]
+    assert told == [
+        ("Login failed", "2001:db8:1::/48"),
+        (f"Login of account {user.pk}", "2001:db8:1::/48"),
+        (f"Logout of account {user.pk}", "2001:db8:1::/48"),
+    ]
+    assert "an@zorg.example" not in str(lines())
+    assert "geheim-mistype" not in str(lines())
+
+
+@pytest.mark.norm("ASVS-16.3.2")
+@pytest.mark.norm("ASVS-16.3.3")
+@pytest.mark.norm("NCSC-U/TV.01")
+def test_refusals_are_told_with_who_was_refused(db, settings, lines):
+    settings.PORTAL_DEMO = True
+    user = create_account("an@zorg.example", [OCW])
+    client = Client()
+    client.force_login(user)
+    client.get("/beheer/accounts/user/")
+    (line,) = [line for line in lines() if line.get("status")]
+    assert (line["status"], line["account"], line["path"]) == (403, user.pk, "/beheer/accounts/user/")
+
+
+def test_broken_request_is_one_line_with_its_exception(db, lines, monkeypatch):
+    def breaks(token):
+        raise RuntimeError(f"/mening/{token}/")
+
+    monkeypatch.setattr(partners, "link_for", breaks)
+    Client(raise_request_exception=False).get(f"/mening/{TOKEN}/")
+    line = lines()[-1]
+    assert line["exception"].endswith("RuntimeError: /mening/***/")
+    assert (line["status"], line["path"]) == (500, "/mening/***/")
 
 
 def test_the_server_itself_says_no_secret_either(tmp_path):

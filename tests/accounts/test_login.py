@@ -19,6 +19,7 @@ def test_password_and_code_lead_into_the_admin(account, app):
     assert response.status_code == 200
 
 
+@pytest.mark.norm("ASVS-6.5.1")
 def test_code_works_once(account, app):
     user = account()
     code = app(user)()
@@ -41,6 +42,7 @@ def test_wrong_password_and_unknown_address_get_the_same_answer(account):
     assert "Het e-mailadres of het wachtwoord klopt niet." in response.content.decode()
 
 
+@pytest.mark.norm("ASVS-6.3.1")
 @pytest.mark.parametrize("email", ["an.jansen@zorg.example", "niemand@zorg.example"])
 def test_after_five_wrong_tries_the_right_password_must_wait_too(account, email):
     account()
@@ -50,12 +52,14 @@ def test_after_five_wrong_tries_the_right_password_must_wait_too(account, email)
     assert "Er is te vaak geprobeerd" in response.content.decode()
 
 
+@pytest.mark.norm("ASVS-2.4.1")
 def test_tries_from_one_address_are_limited(account):
     for number in range(12):
         response = Client().post("/inloggen/", {"login": f"wie{number}@zorg.example", "password": "een gok"})
     assert "Er is te vaak geprobeerd" in response.content.decode()
 
 
+@pytest.mark.norm("ASVS-6.3.1")
 def test_codes_are_limited(account, app):
     user = account()
     app(user)
@@ -99,6 +103,7 @@ def test_sign_up_is_closed():
     assert not Mail.objects.exists()
 
 
+@pytest.mark.norm("NCSC-U/PW.05")
 def test_admin_has_no_login_of_its_own(account):
     response = Client().get("/beheer/", follow=True)
     assert response.redirect_chain[-1][0] == "/inloggen/?next=/beheer/"
@@ -108,6 +113,7 @@ def test_admin_has_no_login_of_its_own(account):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.norm("ASVS-3.7.2")
 @pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_login_leads_to_no_other_host(account, app, address):
     user = account()
@@ -118,6 +124,7 @@ def test_login_leads_to_no_other_host(account, app, address):
     assert response["Location"] == "/mijn/account/na-inloggen/"
 
 
+@pytest.mark.norm("ASVS-14.3.1", "NCSC-U/WA.08")
 def test_leaving_clears_the_browser_and_ends_the_session(account, login):
     client = login(account())
     response = client.post("/uitloggen/")
@@ -136,6 +143,7 @@ def test_visitor_gets_a_cookie_at_the_login_only():
     assert not response.cookies
 
 
+@pytest.mark.norm("ASVS-14.3.2")
 def test_pages_behind_the_login_stay_out_of_caches_and_search_engines(account, login):
     for client in (Client(), login(account())):
         for path in ("/inloggen/", "/mijn/account/", "/beheer/"):

@@ -39,8 +39,7 @@ def choose(user, password):
     return user.check_password(password)
 
 
-@pytest.mark.norm("ASVS-6.2.1")
-@pytest.mark.norm("BIO-5.17.03")
+@pytest.mark.norm("ASVS-6.2.1", "BIO-5.17.03")
 def test_password_has_fifteen_characters(account):
     assert not choose(account(), "paarden in wei")
     assert choose(account(email="b@zorg.example"), "paarden in weit")
@@ -63,8 +62,7 @@ def test_password_that_everybody_knows_is_refused(account, password):
     assert not choose(account(), password)
 
 
-@pytest.mark.norm("ASVS-6.2.3")
-@pytest.mark.norm("ASVS-7.5.1")
+@pytest.mark.norm("ASVS-6.2.3", "ASVS-7.5.1")
 def test_new_password_asks_the_current_one(account, login):
     user = account()
     client = login(user)
@@ -158,8 +156,7 @@ def test_new_address_comes_after_showing_who_it_is_and_what_was_typed_is_kept(ac
 # --- Links --------------------------------------------------------------------------------------
 
 
-@pytest.mark.norm("ASVS-11.5.1")
-@pytest.mark.norm("NCSC-U/WA.05")
+@pytest.mark.norm("ASVS-11.5.1", "NCSC-U/WA.05")
 def test_secret_of_a_link_has_256_bits_and_only_its_hash_is_kept():
     made = {new_token() for _ in range(1000)}
     assert len(made) == 1000
@@ -212,8 +209,7 @@ def test_administrator_ends_the_sessions_of_somebody(account, login):
     assert here.get("/beheer/").status_code == 200
 
 
-@pytest.mark.norm("ASVS-3.3.4")
-@pytest.mark.norm("ASVS-3.3.1")
+@pytest.mark.norm("ASVS-3.3.1", "ASVS-3.3.4")
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(account, app, settings):
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     user = account()
@@ -232,8 +228,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(account, app, se
 # --- Where a request comes from -----------------------------------------------------------------
 
 
-@pytest.mark.norm("ASVS-4.1.3")
-@pytest.mark.norm("ASVS-15.3.4")
+@pytest.mark.norm("ASVS-15.3.4", "ASVS-4.1.3")
 def test_address_that_a_visitor_makes_up_is_not_believed(account):
     account()
     for number in range(12):
@@ -243,8 +238,7 @@ def test_address_that_a_visitor_makes_up_is_not_believed(account):
     assert "Er is te vaak geprobeerd" in response.content.decode()
 
 
-@pytest.mark.norm("ASVS-4.1.3")
-@pytest.mark.norm("ASVS-15.3.4")
+@pytest.mark.norm("ASVS-15.3.4", "ASVS-4.1.3")
 def test_behind_one_proxy_the_last_address_counts(account, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     account()
@@ -326,8 +320,7 @@ def test_list_finds_who_was_long_away(account, login):
     assert {user.email for user in found} == {"weg@zorg.example", "nooit@zorg.example"}
 
 
-@pytest.mark.norm("BIO-5.18.02")
-@pytest.mark.norm("BIO-8.02.01")
+@pytest.mark.norm("BIO-5.18.02", "BIO-8.02.01")
 def test_rights_of_everybody_are_one_file(account, login):
     client = login(account(ADMINISTRATOR))
     account(TEAM, LEADER, email="team@zorg.example", name="=1+1")

@@ -25,6 +25,7 @@ def test_looking_at_the_page_names_every_section_and_gives_no_data(account, logi
     assert "127.0.0.1" not in html
 
 
+@pytest.mark.norm("ASVS-3.2.1")
 def test_file_holds_what_is_known(account, login):
     user = account(LEADER, name="An Jansen")
     client = login(user)

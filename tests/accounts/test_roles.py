@@ -73,6 +73,7 @@ def rights_of(group):
     return {f"{app}.{name}" for app, name in group.permissions.values_list("content_type__app_label", "codename")}
 
 
+@pytest.mark.norm("NCSC-U/WA.02")
 def test_rights_are_those_of_the_table():
     assert {group.name: rights_of(group) for group in Group.objects.all()} == TABLE
 

@@ -29,6 +29,7 @@ def with_password(user):
     return client
 
 
+@pytest.mark.norm("ASVS-6.3.3", "BIO-5.17.01", "NCSC-U/PW.05", "NCSC-U/TV.01")
 @pytest.mark.parametrize("role", ROLES)
 def test_every_role_needs_a_second_factor(account, role):
     client = with_password(account(role))
@@ -77,6 +78,7 @@ def test_page_with_the_code_to_scan_obeys_the_policy(account):
     assert "img-src 'self';" in response["Content-Security-Policy"]
 
 
+@pytest.mark.norm("ASVS-7.5.1")
 def test_setting_up_asks_the_password_again(account):
     client = with_password(account())
     session = client.session
@@ -93,6 +95,7 @@ def test_secret_of_the_app_is_not_readable_in_the_database(account):
     assert secret not in str(factor.data)
 
 
+@pytest.mark.norm("ASVS-6.3.3")
 def test_session_from_before_the_second_factor_must_show_it(account, app):
     user = account()
     client = with_password(user)
@@ -103,6 +106,7 @@ def test_session_from_before_the_second_factor_must_show_it(account, app):
     assert response.redirect_chain[-1][0] == "/beheer/"
 
 
+@pytest.mark.norm("ASVS-6.5.1")
 def test_recovery_code_works_once(account, app):
     user = account()
     app(user)
@@ -121,6 +125,7 @@ def test_last_second_factor_cannot_be_removed(account, login):
     assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
 
 
+@pytest.mark.norm("ASVS-6.4.3")
 def test_new_password_does_not_go_around_the_second_factor(account, app):
     user = account()
     app(user)

@@ -19,6 +19,7 @@ def after(clock, **delta):
     clock.shift(datetime.timedelta(**delta))
 
 
+@pytest.mark.norm("ASVS-7.3.1", "NCSC-U/WA.08")
 def test_session_ends_after_half_an_hour_without_a_request(clock, account, login):
     client = login(account())
     after(clock, minutes=29)
@@ -31,6 +32,7 @@ def test_session_ends_after_half_an_hour_without_a_request(clock, account, login
     assert "Daarom bent u uitgelogd" in client.get(response["Location"]).content.decode()
 
 
+@pytest.mark.norm("ASVS-7.1.1")
 def test_idle_time_is_a_setting(clock, settings, account, login):
     settings.SESSION_IDLE_MINUTES = 5
     client = login(account())
@@ -38,6 +40,7 @@ def test_idle_time_is_a_setting(clock, settings, account, login):
     assert client.get("/beheer/").status_code == 302
 
 
+@pytest.mark.norm("ASVS-7.3.2")
 def test_session_ends_after_half_a_day_however_busy(clock, account, login):
     client = login(account())
     for _ in range(24 * 2):
@@ -71,6 +74,7 @@ def test_public_page_after_the_end_leads_to_the_login_once(clock, account, login
     assert client.get("/privacy/").status_code == 200
 
 
+@pytest.mark.norm("ASVS-7.4.3", "ASVS-7.5.2")
 def test_other_sessions_can_be_ended(account, login, app):
     user = account()
     first = login(user)

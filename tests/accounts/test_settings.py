@@ -19,6 +19,7 @@ def start(code="import zorgpact.settings as s; print(s.OUTBOX_SMTP)", **environm
     )
 
 
+@pytest.mark.norm("NCSC-U/PW.07")
 @pytest.mark.parametrize("host", ["zorgpact.example", "localhost,zorgpact.example", "*", ".localhost.example", ""])
 def test_demo_answers_to_local_hosts_only(host):
     result = start(PORTAL_DEMO="on", ALLOWED_HOSTS=host)
@@ -30,10 +31,12 @@ def test_demo_starts_on_a_local_host():
     assert start(PORTAL_DEMO="on", PORTAL_HTTPS="off").returncode == 0
 
 
+@pytest.mark.norm("NCSC-U/PW.07")
 def test_https_is_off_on_local_hosts_only():
     assert "PORTAL_HTTPS can only be off" in start(PORTAL_HTTPS="off", ALLOWED_HOSTS="zorgpact.example").stderr
 
 
+@pytest.mark.norm("ASVS-13.3.1")
 def test_without_a_secret_the_portal_does_not_start():
     result = start(SECRET_KEY="")
     assert result.returncode != 0

@@ -75,6 +75,7 @@ def test_what_is_asked_of_the_provider(provider, settings):
     }
 
 
+@pytest.mark.norm("ASVS-10.5.1")
 def test_each_login_has_a_nonce_a_state_and_a_challenge_of_its_own(provider):
     first, second = (dict(parse_qsl(urlsplit(Client().get(BEGIN)["Location"]).query)) for _ in range(2))
     assert {name for name in first if first[name] != second[name]} >= {"nonce", "state", "code_challenge"}
@@ -88,6 +89,7 @@ def test_address_cannot_change_what_is_asked(provider, address):
     assert asked["nonce"] != "x"
 
 
+@pytest.mark.norm("ASVS-3.7.2")
 def test_where_somebody_was_going_is_kept_and_another_site_is_not(provider, account):
     account(OCW)
     _, response = come_in(provider, begin=f"{BEGIN}?next=/beheer/kopgroep/koploper/", **WITH_TWO_FACTORS)
@@ -96,6 +98,7 @@ def test_where_somebody_was_going_is_kept_and_another_site_is_not(provider, acco
     assert response["Location"] == "/mijn/account/na-inloggen/"
 
 
+@pytest.mark.norm("ASVS-6.8.4")
 @pytest.mark.parametrize("claims", [{}, {"amr": ["pwd"]}, {"amr": "mfa"}, {"acr": "mfa"}])
 def test_own_second_factor_is_asked_when_the_provider_says_nothing_of_it(provider, account, app, claims):
     code = app(account(OCW))
@@ -112,6 +115,7 @@ def test_without_any_second_factor_the_way_leads_to_setting_one_up(provider, acc
     assert client.get("/beheer/")["Location"] == "/mijn/account/tweede-stap/"
 
 
+@pytest.mark.norm("ASVS-6.8.4")
 def test_class_of_the_login_counts_where_the_settings_name_it(provider, account, settings):
     settings.SINGLE_SIGN_ON = settings.SINGLE_SIGN_ON | {"acr": ["hoog"], "amr": []}
     account(OCW)
@@ -155,6 +159,7 @@ def test_address_that_we_have_not_confirmed_lets_nobody_in(provider, account):
     assert not is_in(client)
 
 
+@pytest.mark.norm("ASVS-6.8.1")
 def test_provider_is_believed_for_its_own_addresses(provider, account, settings):
     account(OCW)
     settings.SINGLE_SIGN_ON = settings.SINGLE_SIGN_ON | {"domains": ["minvws.example"]}
@@ -173,6 +178,7 @@ def test_account_that_was_switched_off_stays_out(provider, account):
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.norm("ASVS-10.5.2", "ASVS-6.8.1")
 def test_address_that_went_to_a_next_person_does_not_open_the_account(provider, account):
     user = account(OCW)
     assert is_in(come_in(provider, **WITH_TWO_FACTORS)[0])
@@ -184,6 +190,7 @@ def test_address_that_went_to_a_next_person_does_not_open_the_account(provider, 
     assert is_in(come_in(provider, sub="008", **WITH_TWO_FACTORS)[0])
 
 
+@pytest.mark.norm("ASVS-10.5.2")
 def test_person_with_a_new_address_does_not_open_the_account_of_another(provider, account):
     account(OCW)
     account(OCW, email="piet@zorg.example")
@@ -198,6 +205,7 @@ def test_person_with_a_new_address_does_not_open_the_account_of_another(provider
 FAILED = "Het antwoord van Rijksoverheid klopt niet"
 
 
+@pytest.mark.norm("ASVS-10.5.1", "ASVS-10.5.4")
 @pytest.mark.parametrize(
     "claims",
     [
@@ -218,6 +226,7 @@ def test_token_that_is_not_for_this_login_lets_nobody_in(provider, account, clai
     assert not is_in(client)
 
 
+@pytest.mark.norm("ASVS-6.8.2")
 @pytest.mark.parametrize(("signs_with", "algorithm"), [("theirs", "RS256"), ("ours", "none"), ("ours", "HS256")])
 def test_token_that_the_provider_did_not_sign_lets_nobody_in(provider, account, signs_with, algorithm):
     account(OCW)
@@ -227,6 +236,7 @@ def test_token_that_the_provider_did_not_sign_lets_nobody_in(provider, account, 
     assert not is_in(client)
 
 
+@pytest.mark.norm("ASVS-10.2.1")
 def test_answer_to_a_login_that_this_browser_did_not_begin(provider, account):
     account(OCW)
     address = provider.log_in(Client().get(BEGIN)["Location"])
@@ -248,6 +258,7 @@ def test_answer_works_once(provider, account):
     assert client.get(address).status_code == 400
 
 
+@pytest.mark.norm("ASVS-10.2.1")
 def test_code_without_the_other_half_of_the_challenge_is_worth_nothing(provider, account):
     account(OCW)
     client = Client()
@@ -265,6 +276,7 @@ def test_more_about_somebody_else_is_refused(provider, account):
     assert is_in(come_in(provider, email=None, email_verified=None, **WITH_TWO_FACTORS)[0])
 
 
+@pytest.mark.norm("ASVS-10.5.3")
 @pytest.mark.parametrize(
     "config",
     [
@@ -279,6 +291,7 @@ def test_provider_that_describes_itself_as_another(provider, config):
     assert says(Client().get(BEGIN), FAILED)
 
 
+@pytest.mark.norm("ASVS-16.5.2")
 def test_provider_that_is_down(account, client):
     account(OCW)
     response = client.get(BEGIN)
@@ -312,6 +325,7 @@ def test_another_site_cannot_start_a_login(provider, site):
     assert response["Location"] == "/inloggen/"
 
 
+@pytest.mark.norm("ASVS-2.4.1")
 def test_beginning_is_limited(provider):
     client = Client()
     for _ in range(40):
@@ -322,6 +336,7 @@ def test_beginning_is_limited(provider):
 # --- What stays behind --------------------------------------------------------------------------
 
 
+@pytest.mark.norm("ASVS-13.3.1")
 def test_no_secret_and_no_token_comes_into_the_database(provider, account, app):
     account(OCW)
     app(User.objects.get())
@@ -371,6 +386,7 @@ def test_leaving_works_without_the_provider_and_stays_as_it_was_for_others(accou
     assert not says(response, "Uitloggen bij Rijksoverheid")
 
 
+@pytest.mark.norm("ASVS-7.5.1")
 def test_before_a_change_of_the_account_the_ministry_is_asked_again(provider, account):
     user = account(OCW)
     user.set_unusable_password()

@@ -108,6 +108,7 @@ def test_text_that_a_spreadsheet_would_spoil_comes_back_the_same(db, kind):
     assert (outcome.problems, errors(outcome), changes(outcome)) == ([], [], [])
 
 
+@pytest.mark.norm("ASVS-1.2.10")
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "'=1", "''=1", "＝1"])
 def test_no_cell_can_be_run_as_a_formula(text):
     cell = defused(text)

@@ -43,6 +43,7 @@ def save(desk, record, **typed):
     assert answer.status_code == 302, answer.context["summary"]
 
 
+@pytest.mark.norm("NCSC-U/TV.01")
 def test_a_change_shows_who_when_and_from_what_to_what(desk, team):
     pact = RegionalPactFactory(summary="Oud idee", agreement="licht")
 
@@ -135,6 +136,7 @@ def test_a_record_with_a_long_history_is_read_in_pages_and_few_queries(desk):
     assert len(seen) <= 12, len(seen)
 
 
+@pytest.mark.norm("BIO-5.18.01")
 def test_an_administrator_reads_the_history_of_one_person(client, settings, team):
     settings.PORTAL_DEMO = True
     boss = UserFactory(email="baas@voorbeeld.example", name="Baas")

@@ -46,6 +46,7 @@ def confirm(page):
     press(page, "Bevestigen")
 
 
+@pytest.mark.norm("ASVS-6.3.3")
 def test_passkey_is_set_up_logs_in_alone_and_can_be_taken_away(page):
     page.goto("/inloggen/")
     log_in(page, LEADER)

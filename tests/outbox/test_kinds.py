@@ -29,10 +29,12 @@ def words(text):
     return re.findall(r"[\w@:/.-]*\w", text)
 
 
+@pytest.mark.norm("MAIL-6")
 def test_example_gives_all_that_the_words_ask_for(mail):
     assert "NIET GEGEVEN" not in mail.subject + mail.text
 
 
+@pytest.mark.norm("MAIL-2", "MAIL-3")
 def test_text_says_who_sends_it_and_why_and_where_to_ask(mail):
     assert "Met vriendelijke groet,\nZorgpact\n" in mail.text
     assert "U krijgt deze mail omdat" in mail.text
@@ -41,15 +43,18 @@ def test_text_says_who_sends_it_and_why_and_where_to_ask(mail):
     assert mail.headers["Auto-Submitted"] == "auto-generated"
 
 
+@pytest.mark.norm("MAIL-1")
 def test_lines_are_short_enough_except_where_an_address_stands(mail):
     assert [line for line in mail.text.splitlines() if len(line) > 78 and "://" not in line] == []
 
 
+@pytest.mark.norm("MAIL-1")
 def test_both_parts_say_the_same(mail):
     body = re.search(r"</h1>(.*)</main>", mail.html, re.DOTALL).group(1)
     assert words(html.unescape(re.sub("<[^>]+>", " ", body))) == words(mail.text)
 
 
+@pytest.mark.norm("MAIL-1")
 def test_formatted_part_fetches_nothing_and_leads_to_the_portal_only(mail):
     assert '<html lang="nl">' in mail.html
     assert len(re.findall("<h1", mail.html)) == 1
@@ -59,12 +64,14 @@ def test_formatted_part_fetches_nothing_and_leads_to_the_portal_only(mail):
     assert [link for link in links if link[0].removeprefix("mailto:") != link[1]] == []
 
 
+@pytest.mark.norm("MAIL-2")
 def test_subject_holds_no_personal_data(mail):
     assert mail.subject
     assert "@" not in mail.subject
     assert "Jansen" not in mail.subject
 
 
+@pytest.mark.norm("MAIL-6")
 def test_words_say_u(mail):
     assert not re.search(r"\b(je|jij|jouw|jullie)\b", mail.subject + mail.text, re.IGNORECASE)
     assert not re.search(r"['\"]", mail.text)

@@ -40,6 +40,7 @@ def statuses():
     return sorted(Mail.objects.values_list("status", flat=True))
 
 
+@pytest.mark.norm("MAIL-1")
 def test_mail_arrives_with_both_parts(server):
     make_mail(subject="Ronde geopend", text="Beste lezer, hier is ’t.", html="<p>Hier</p>")
     assert send_now() == 1
@@ -50,6 +51,7 @@ def test_mail_arrives_with_both_parts(server):
     assert statuses() == [Status.SENT]
 
 
+@pytest.mark.norm("ASVS-16.5.2", "MAIL-5")
 @pytest.mark.parametrize("mood", ["hangs", "451 4.7.1 later", "drops at the text", "refuses the text"])
 def test_what_does_not_arrive_waits_and_arrives_once(server, mood):
     mails = [make_mail() for _ in range(3)]
@@ -102,6 +104,7 @@ def test_one_refused_mail_does_not_stop_the_round(server):
     assert sender.send_due() == 3
 
 
+@pytest.mark.norm("ASVS-16.5.2")
 def test_page_that_sends_a_mail_never_calls_the_server(server):
     server.mood = "hangs"
     f.UserFactory(email="an.jansen@zorg.example")

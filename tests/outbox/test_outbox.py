@@ -65,6 +65,7 @@ def test_mail_is_written_and_not_sent(server):
     assert server == []
 
 
+@pytest.mark.norm("ASVS-2.3.3", "MAIL-5")
 def test_mail_goes_with_the_transaction_it_belongs_to():
     with transaction.atomic():
         write()
@@ -105,6 +106,7 @@ def test_what_is_no_longer_wanted_is_not_sent(server, monkeypatch):
     assert [message.extra_headers["Message-ID"] for message in server] == [wanted_mail.headers["Message-ID"]]
 
 
+@pytest.mark.norm("ASVS-16.5.3")
 def test_mail_that_cannot_be_checked_waits(server, monkeypatch):
     monkeypatch.setitem(KINDS, "proef.brief", make_kind(still_wanted=lambda mail: 1 / 0))
     write()
@@ -113,6 +115,7 @@ def test_mail_that_cannot_be_checked_waits(server, monkeypatch):
     assert server == []
 
 
+@pytest.mark.norm("MAIL-3")
 def test_worker_sends_once_with_both_parts_and_the_right_headers(server, settings):
     settings.PORTAL_CONTACT_EMAIL = "vraag@zorg.example"
     write()
@@ -211,6 +214,7 @@ def test_two_workers_send_every_mail_once(server):
     assert set(Mail.objects.values_list("status", "attempts")) == {(Mail.Status.SENT, 1)}
 
 
+@pytest.mark.norm("MAIL-5")
 def test_secret_text_goes_once_it_is_sent(server):
     mail = write(secret=True)
     sender.send_due()

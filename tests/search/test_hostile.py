@@ -24,6 +24,7 @@ def some():
     f.KoploperFactory(title="Zorg en pact <b>vet</b> & meer", summary='Met "aanhalingstekens" en <i>tekens</i>.')
 
 
+@pytest.mark.norm("ASVS-1.2.4")
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_hostile_text_finds_or_does_not_find(some, typed):
     found = find(typed)

@@ -132,6 +132,7 @@ def test_any_query_at_any_address(content, path, query):
     ask("GET", path, query)
 
 
+@pytest.mark.norm("ASVS-1.2.4")
 @MANY
 @given(query=queries(), path=st.sampled_from(["/", "/kopgroep/", "/regionale-pacten/"]))
 @example(query="pagina=" + "9" * 400, path="/kopgroep/")
@@ -147,12 +148,14 @@ def test_any_query_on_a_record(content, slug, query):
         ask("GET", f"/{part}/{slug}/", query)
 
 
+@pytest.mark.norm("NCSC-U/PW.02")
 @MANY
 @given(method=st.sampled_from(METHODS), path=paths())
 def test_any_method_at_any_address(content, method, path):
     ask(method, path)
 
 
+@pytest.mark.norm("NCSC-U/WA.03")
 @MANY
 @given(path=paths(), fields=st.dictionaries(st.sampled_from([*NAMES, "login", "password", "code"]), values, max_size=4))
 @example(path="/inloggen/", fields={"login": "a\0b", "password": "x"})
@@ -170,6 +173,7 @@ def test_a_form_that_is_none(content, body, kind):
     ask("POST", "/inloggen/", data=body, content_type=kind)
 
 
+@pytest.mark.norm("NCSC-U/WA.03")
 @pytest.mark.parametrize("sent", ["\0", "a\0b"])
 def test_nul_in_a_form_is_refused(content, sent):
     form = {"login": sent, "password": "x"}

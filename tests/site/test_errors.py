@@ -57,6 +57,7 @@ def test_forbidden(monkeypatch):
     assert "geheim" not in text_of(response)
 
 
+@pytest.mark.norm("ASVS-3.5.1")
 def test_a_post_without_its_token_says_that_nothing_was_sent():
     response = Client(enforce_csrf_checks=True).post("/inloggen/", {"login": "a@voorbeeld.example"})
     assert response.status_code == 403
@@ -112,6 +113,7 @@ def test_too_many_tries_of_the_login(client, db):
     assert heading(response) == ["Te veel pogingen"]
 
 
+@pytest.mark.norm("ASVS-16.5.1", "NCSC-U/WA.06")
 def test_our_own_fault_gives_a_number_that_stands_in_the_log_too(monkeypatch, caplog):
     with caplog.at_level(logging.ERROR, logger="zorgpact.errors"):
         response = fail_with(monkeypatch, RuntimeError("geheim")).get("/contact/")
@@ -122,6 +124,7 @@ def test_our_own_fault_gives_a_number_that_stands_in_the_log_too(monkeypatch, ca
     assert "geheim" not in text_of(response)
 
 
+@pytest.mark.norm("ASVS-16.5.3")
 def test_our_own_fault_shows_without_a_database_or_a_session(rf):
     # A request that went through no middleware, in a test without the database.
     assert errors.server_error(rf.get("/")).status_code == 500

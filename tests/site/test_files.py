@@ -91,6 +91,7 @@ def test_excel_and_json_hold_the_same_as_csv(client):
     assert [column["naam"] for column in data["kolommen"]] == list(head)
 
 
+@pytest.mark.norm("ASVS-1.2.10")
 @pytest.mark.parametrize("text", ["=1+1", "+31", "-1", "@som", "\tx"])
 def test_no_cell_is_run_as_a_formula(client, text):
     f.KoploperFactory(title=f"{text}")

@@ -75,6 +75,7 @@ ANSWERS = [
 ]
 
 
+@pytest.mark.norm("ASVS-3.4.1", "ASVS-3.4.3", "ASVS-3.4.6", "NCSC-U/PW.03")
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize(("method", "address", "more", "status"), ANSWERS)
 @pytest.mark.parametrize("secure", [True, False])
@@ -101,6 +102,7 @@ def test_every_answer_to_a_visitor(db, settings, method, address, more, status, 
         assert re.search(r"<h1>[^<]+</h1>", body)
 
 
+@pytest.mark.norm("ASVS-14.3.2", "ASVS-3.4.6", "NCSC-U/PW.03")
 @pytest.mark.parametrize("address", ["/beheer/", "/beheer/kopgroep/koploper/", "/beheer/nee/", "/mijn/account/"])
 def test_every_answer_to_the_team(client, db, settings, address):
     settings.PORTAL_DEMO = True
@@ -156,6 +158,7 @@ def observatory_score(headers):
     return total + sum(bonus) if total >= 90 else total
 
 
+@pytest.mark.norm("BIO-5.14.01")
 @pytest.mark.parametrize("address", ["/contact/", "/inloggen/", "/beheer/", "/nee/", "/static/icon.svg"])
 def test_observatory_gives_the_highest_mark(client, db, settings, address):
     settings.SECURE_HSTS_SECONDS = 31536000
@@ -181,6 +184,7 @@ print(r.status_code, r.get('Strict-Transport-Security'))
 """
 
 
+@pytest.mark.norm("ASVS-3.3.1", "ASVS-3.3.3")
 @pytest.mark.parametrize(
     ("https", "answers"),
     [

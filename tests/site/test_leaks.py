@@ -215,6 +215,7 @@ def choices_in(page):
             yield found["name"], found["value"]
 
 
+@pytest.mark.norm("ASVS-15.3.1", "ASVS-8.2.3", "BIO-8.27.01")
 def test_no_output_holds_what_is_not_public(world):
     found, shown, pages = {}, "", 0
     for address, text, headers in outputs():
@@ -237,6 +238,7 @@ def test_no_output_holds_what_is_not_public(world):
     assert unseen == []
 
 
+@pytest.mark.norm("ASVS-15.3.1")
 def test_every_model_says_what_of_it_is_public():
     assert [model._meta.label for model in MODELS if not hasattr(model, "public_fields")] == []
 

@@ -45,6 +45,7 @@ def with_a_secret():
     return [address for address in addresses() if SECRETS & {name for name, _pattern in address.arguments}]
 
 
+@pytest.mark.norm("ASVS-14.2.1")
 def test_every_address_with_a_secret_is_known():
     known = [address.route for address in with_a_secret()]
     assert len(known) >= 4
@@ -73,6 +74,7 @@ def test_other_addresses_stay_whole():
         assert without_secrets(said) == said
 
 
+@pytest.mark.norm("ASVS-16.2.5", "BIO-8.15.02")
 @pytest.mark.parametrize(
     ("method", "path", "status", "says"),
     [
@@ -93,6 +95,7 @@ def test_request_that_is_refused(db, log, method, path, status, says):
     assert TOKEN not in log()
 
 
+@pytest.mark.norm("ASVS-16.2.5")
 def test_request_that_breaks(db, log, monkeypatch):
     def breaks(token):
         raise RuntimeError(f"no such thing as /mening/{token}/")
@@ -129,9 +132,7 @@ def test_what_somebody_types_is_no_line_of_its_own(db, lines, typed):
     assert line["message"].startswith("Not Found: /kopgroep/")
 
 
-@pytest.mark.norm("ASVS-16.2.1")
-@pytest.mark.norm("ASVS-16.2.2")
-@pytest.mark.norm("BIO-8.15.01")
+@pytest.mark.norm("ASVS-16.2.1", "ASVS-16.2.2", "BIO-8.15.01")
 def test_line_says_when_who_what_where_and_what_became_of_it(db, settings, lines):
     settings.PORTAL_DEMO = True
     user = f.UserFactory()
@@ -152,8 +153,7 @@ def test_line_says_when_who_what_where_and_what_became_of_it(db, settings, lines
     }
 
 
-@pytest.mark.norm("ASVS-16.3.1")
-@pytest.mark.norm("BIO-5.17.01")
+@pytest.mark.norm("ASVS-16.3.1", "BIO-5.17.01")
 def test_logins_good_and_bad_are_told_without_what_was_typed(db, lines):
     user = create_account("an@zorg.example", [TEAM])
     user.set_password(f.PASSWORD)
@@ -172,9 +172,7 @@ def test_logins_good_and_bad_are_told_without_what_was_typed(db, lines):
     assert "geheim-mistype" not in str(lines())
 
 
-@pytest.mark.norm("ASVS-16.3.2")
-@pytest.mark.norm("ASVS-16.3.3")
-@pytest.mark.norm("NCSC-U/TV.01")
+@pytest.mark.norm("ASVS-16.3.2", "ASVS-16.3.3", "NCSC-U/TV.01")
 def test_refusals_are_told_with_who_was_refused(db, settings, lines):
     settings.PORTAL_DEMO = True
     user = create_account("an@zorg.example", [OCW])
@@ -196,6 +194,7 @@ def test_broken_request_is_one_line_with_its_exception(db, lines, monkeypatch):
     assert (line["status"], line["path"]) == (500, "/mening/***/")
 
 
+@pytest.mark.norm("BIO-8.15.02")
 def test_the_server_itself_says_no_secret_either(tmp_path):
     """Its access log, switched on as the handbook says, and what it says of a request that it does not understand."""
     port = free_port()

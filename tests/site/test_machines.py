@@ -22,6 +22,7 @@ def sitemap(client):
     return {address.removeprefix("https://portaal.example"): date for address, date in found.items()}
 
 
+@pytest.mark.norm("BIO-5.14.01", "BIO-5.24.08")
 @pytest.mark.parametrize("email", ["", "meld@zorgpact.example"])
 def test_security_txt_is_valid(client, settings, tmp_path, email):
     settings.PORTAL_URL = "https://portaal.example"
@@ -62,6 +63,7 @@ def test_robots_may_read_everything(client, settings):
     assert response.content.decode() == "User-agent: *\nDisallow:\n\nSitemap: https://portaal.example/sitemap.xml\n"
 
 
+@pytest.mark.norm("ASVS-13.4.5")
 def test_health_asks_the_database_and_nothing_else(client, db):
     assert len(queries_of(client, "/healthz")) == 1
     response = client.get("/healthz")

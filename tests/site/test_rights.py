@@ -213,6 +213,7 @@ def everybody(db):
     return {VISITOR: browser(VISITOR)} | {name: browser(role) for role, name in ROLES.items()}
 
 
+@pytest.mark.norm("ASVS-8.1.1")
 def test_the_pages_of_records_open_as_the_table_says(quick, everybody):
     wrong, table, rows = [], rights(), set()
     for label, page, path in admin_pages():
@@ -229,6 +230,7 @@ def test_the_pages_of_records_open_as_the_table_says(quick, everybody):
     assert rows == set(table)
 
 
+@pytest.mark.norm("ASVS-8.1.1", "BIO-8.27.01")
 def test_every_other_address_opens_as_the_table_says(quick, everybody):
     for factory in (factories.RegionalPactFactory, factories.KoploperFactory, factories.ThemeFactory):
         factory(slug="er-is-er-een")
@@ -288,6 +290,7 @@ def expected(name, who):
     return {"not in the table"}
 
 
+@pytest.mark.norm("NCSC-U/PW.02")
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_nothing_can_be_done_in_another_way(quick, everybody, method):
     wrong = {

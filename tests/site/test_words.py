@@ -56,5 +56,6 @@ def test_cookies_go_by_the_names_they_have_here(client, settings):
     assert found == ["__Host-sessionid", "__Host-csrftoken"]
 
 
+@pytest.mark.norm("BIO-5.24.08")
 def test_a_weakness_is_reported_to_the_ncsc(client):
     assert 'href="https://www.ncsc.nl/contact/kwetsbaarheid-melden"' in page(client, "/kwetsbaarheid-melden/")

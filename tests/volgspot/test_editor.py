@@ -141,6 +141,7 @@ def test_text_survives_a_login_that_ended(desk, draft, leader):
     assert "Bijna verloren." in text(desk.get(f"{HERE}voornemens/", {"bewaard": next(iter(kept))}))
 
 
+@pytest.mark.norm("ASVS-8.2.2")
 @pytest.mark.parametrize("path", ["", "resultaten/", "bekijken/iedereen/"])
 def test_somebody_else_finds_nothing(draft, path):
     other = PactLeaderFactory(since=datetime.date(2020, 1, 1)).user
@@ -192,6 +193,7 @@ def test_a_remark_is_answered_and_solved(desk, filled, member, leader):
     assert remark.resolved_at
 
 
+@pytest.mark.norm("ASVS-8.2.3")
 def test_previews_hide_what_is_not_for_the_reader(desk, filled):
     Section.objects.filter(kind=SectionKind.INTENTIONS).update(audience="partners")
     assert "Wij gaan door." not in text(desk.get(f"{HERE}bekijken/iedereen/"))
@@ -199,6 +201,7 @@ def test_previews_hide_what_is_not_for_the_reader(desk, filled):
     assert desk.get(f"{HERE}bekijken/niemand/").status_code == 404
 
 
+@pytest.mark.norm("NCSC-U/WA.03")
 @pytest.mark.parametrize(
     "fields",
     [

@@ -117,6 +117,7 @@ def test_an_administrator_reads_and_does_not_judge(desk, member, submitted):
     assert desk.post(page_of(submitted), {"step": "adopt"}).status_code == 403
 
 
+@pytest.mark.norm("ASVS-8.2.2")
 @pytest.mark.parametrize("roles", [[OCW], []])
 def test_nobody_else_gets_in(submitted, roles):
     user = UserFactory()

@@ -133,6 +133,7 @@ def test_a_link_that_is_revoked_meanwhile_takes_no_answer(draft):
         partners.answer(link, elements=[], cleaned={})
 
 
+@pytest.mark.norm("ASVS-3.5.1")
 @pytest.mark.parametrize(
     "headers",
     [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}, {"Origin": "null"}, {"Referer": "http://[x"}],
@@ -152,6 +153,7 @@ def test_nonsense_is_said_and_kept(client, draft, leader):
     assert not PartnerView.objects.exists()
 
 
+@pytest.mark.norm("MAIL-5")
 def test_links_that_do_not_work_explain_themselves(client, draft, leader):
     assert client.get("/mening/bestaat-niet/").status_code == 404
     path = invite(draft, leader)
@@ -295,6 +297,7 @@ def test_only_the_leader_sees_who_answered(draft, member):
     assert Client().get(PAGE).status_code == 302
 
 
+@pytest.mark.norm("ASVS-8.2.2")
 def test_the_link_of_another_reflection_cannot_be_touched(desk, draft, leader):
     other = PartnerLinkFactory()
     assert desk.post(PAGE, {"revoke": "1", "link": other.pk}).status_code == 404
@@ -302,6 +305,7 @@ def test_the_link_of_another_reflection_cannot_be_touched(desk, draft, leader):
     assert other.revoked_at is None
 
 
+@pytest.mark.norm("ASVS-11.5.1")
 def test_a_token_stands_nowhere_but_in_the_mail(draft, leader):
     path = invite(draft, leader)
     token = path.split("/")[2]

@@ -35,6 +35,7 @@ def people(leader, member, pact):
     return {"leader": leader, "member": member, "tied": tied, "other": UserFactory()}
 
 
+@pytest.mark.norm("ASVS-2.3.1")
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("name", workflow.STEPS)
 def test_each_step_from_each_status_by_each_person(filled, people, status, name):
@@ -84,6 +85,7 @@ def test_submitting_twice_gives_one_submission(filled, leader):
     assert Reflection.objects.get().submissions == 1
 
 
+@pytest.mark.norm("ASVS-2.3.1")
 def test_a_draft_in_which_something_is_missing_is_not_submitted(draft, leader):
     with pytest.raises(Refused):
         workflow.submit(draft, by=leader)
@@ -140,6 +142,7 @@ def test_the_phase_is_taken_over_only_when_the_team_says_so(submitted, member, p
     assert PhaseChange.objects.get().phase == phase
 
 
+@pytest.mark.norm("ASVS-8.2.3")
 def test_what_is_for_partners_does_not_become_public(filled, leader, member):
     section = filled.sections.get(kind=SectionKind.AGREEMENTS)
     section.audience = "partners"

@@ -83,6 +83,7 @@ def test_somebody_new_gets_an_account_and_chooses_a_password(client, pact, membe
     assert "/mijn/account/wachtwoord/nieuw/" in response.url
 
 
+@pytest.mark.norm("MAIL-5")
 def test_a_used_invitation_explains_itself_and_makes_nobody(client, pact, member):
     invite(pact, "nieuw@zorg.example", by=member)
     client.post(link(), headers=OURS)
@@ -92,6 +93,7 @@ def test_a_used_invitation_explains_itself_and_makes_nobody(client, pact, member
     assert PactLeader.objects.count() == 1
 
 
+@pytest.mark.norm("ASVS-3.5.1")
 def test_a_form_from_elsewhere_makes_nobody_leader(client, pact, member):
     invite(pact, "nieuw@zorg.example", by=member)
     assert client.post(link()).status_code == 403
@@ -140,6 +142,7 @@ def test_a_leader_is_not_invited_again(pact, leader, member):
         invite(pact, leader.email, by=member)
 
 
+@pytest.mark.norm("ASVS-11.5.1")
 def test_a_token_is_kept_as_a_hash(pact, member):
     invite(pact, "nieuw@zorg.example", by=member)
     token = link().split("/")[2]
@@ -195,12 +198,14 @@ def test_a_wrong_address_is_said(pact, leader, fields):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.norm("ASVS-8.2.2")
 def test_the_pact_of_somebody_else_cannot_be_handed_over(leader):
     other = f.RegionalPactFactory()
     response = desk_of(leader).post("/mijn/", {"target": f"regionalpact-{other.pk}", "email": "op@zorg.example"})
     assert response.status_code == 404
 
 
+@pytest.mark.norm("ASVS-8.2.2")
 def test_the_invitation_of_somebody_else_cannot_be_withdrawn(pact, leader, member):
     other = invite(f.RegionalPactFactory(), "op@zorg.example", by=member, replaces=f.UserFactory())
     desk_of(leader).post("/mijn/", {"withdraw": other.pk})

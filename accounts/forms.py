@@ -20,6 +20,13 @@ class InOurWords:
 
 class PasswordTwice(InOurWords):
     labels = {"password1": "Nieuw wachtwoord", "password2": "Nog een keer het nieuwe wachtwoord"}
+    # One sentence for the list of rules; which one was broken, its own message says.
+    hints = {
+        "password1": (
+            "Minstens 15 tekens. Een paar losse woorden werkt goed. "
+            "Gebruik niet uw naam, woorden van dit portaal of een rij van het toetsenbord."
+        )
+    }
 
     def clean(self):
         cleaned_data = super().clean()

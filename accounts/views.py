@@ -1,8 +1,11 @@
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.views import LogoutView
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -24,6 +27,26 @@ class LogOut(LogoutView):
         if not self.get_next_url() and any(record["method"] == "socialaccount" for record in records):
             return reverse("single_sign_on_logged_out")
         return super().get_redirect_url()
+
+
+class Sessions(ListUserSessionsView):
+    """Where somebody is logged in, this place first; one of the others, or all of them, can be ended."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        context["sessions"].sort(key=lambda session: (session.is_current(), session.last_seen_at), reverse=True)
+        return context
+
+    def form_valid(self, form):
+        number = self.request.POST.get("sessie", "")
+        if not number:
+            return super().form_valid(form)
+        others = UserSession.objects.filter(user=self.request.user).exclude(
+            session_key=self.request.session.session_key
+        )
+        get_object_or_404(others, pk=number if number.isdecimal() else None).end()
+        messages.success(self.request, "Daar bent u uitgelogd.")
+        return redirect(self.success_url)
 
 
 @require_GET

@@ -91,6 +91,46 @@ def test_other_sessions_can_be_ended(account, login, app):
     assert first.get("/mijn/account/").status_code == 200
 
 
+@pytest.fixture
+def three(account, login):
+    """One person, logged in at three places."""
+    user = account()
+    first, *others = clients = login(user), Client(), Client()
+    for client in others:
+        client.force_login(user)
+    for client in clients:
+        session = client.session
+        session["seen"] -= 61
+        session.save()
+        client.get("/mijn/account/tweede-stap/")
+    return user, clients
+
+
+@pytest.mark.norm("ASVS-7.5.2")
+def test_one_session_is_ended_and_the_others_go_on(three):
+    user, (first, second, third) = three
+    gone = user.usersession_set.get(session_key=second.session.session_key)
+    html = first.get("/mijn/account/sessies/").content.decode()
+    assert html.index("Hier, nu") < html.index("Ergens anders")
+    assert html.count("Hier uitloggen:") == 2
+    page = first.post("/mijn/account/sessies/", {"sessie": gone.pk}, follow=True).content.decode()
+    assert "Daar bent u uitgelogd." in page
+    assert second.get("/mijn/account/tweede-stap/")["Location"].startswith("/inloggen/")
+    assert third.get("/mijn/account/tweede-stap/").status_code == 200
+    assert first.get("/mijn/account/").status_code == 200
+
+
+def test_session_of_somebody_else_or_nonsense_is_not_there(three, account, login):
+    user, (first, second, _) = three
+    other = login(account(email="ander@zorg.example"))
+    mine = user.usersession_set.get(session_key=second.session.session_key)
+    here = user.usersession_set.get(session_key=first.session.session_key)
+    assert other.post("/mijn/account/sessies/", {"sessie": mine.pk}).status_code == 404
+    for number in ("x", "0", "²", here.pk):
+        assert first.post("/mijn/account/sessies/", {"sessie": number}).status_code == 404
+    assert second.get("/mijn/account/tweede-stap/").status_code == 200
+
+
 def test_visitor_answer_does_not_depend_on_cookies():
     response = Client().get("/privacy/")
     assert "Cookie" not in response.get("Vary", "")

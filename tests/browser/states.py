@@ -507,7 +507,7 @@ NOT_A_PAGE = {
     "reports:feed": "a feed",
     "admin:volgspot_lesson_file": "a file",
     "account_confirm_login_code": "login by a mailed code is off",
-    "account_set_password": "leads on: nobody who is logged in lacks a password",
+    "account_set_password": "leads on: who has a password changes it",
     "accounts:after_login": "leads on",
     "kopgroep:feed": "a feed",
     "kopgroep:file": "a file",

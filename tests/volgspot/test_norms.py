@@ -2,15 +2,18 @@
 
 import datetime
 import io
+from pathlib import Path
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from outbox.models import Mail
 from tests.factories import RegionalPactFactory, RoundFactory
 from tests.volgspot.conftest import fill
+from tools.fields import document
 from volgspot import workflow
 from volgspot.models import Lesson, Reflection, SectionKind
 from zorgpact import workflow as steps
@@ -73,6 +76,30 @@ def test_no_cell_of_the_lessons_runs_as_a_formula(filed, desk, member):
     sheet = openpyxl.load_workbook(io.BytesIO(desk.get("/beheer/volgspot/lesson/lijst.xlsx").content)).active
     (found,) = [cell for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
     assert (found.data_type, found.value) == ("s", "'=HYPERLINK(0)")
+
+
+@pytest.mark.norm("ASVS-2.1.1")
+def test_table_of_fields_is_that_of_the_forms():
+    written = (Path(settings.BASE_DIR) / "docs" / "velden.md").read_text(encoding="utf-8")
+    assert written == document(), "Run: python -m tools.fields > docs/velden.md"
+
+
+@pytest.mark.norm("ASVS-2.2.1")
+@pytest.mark.parametrize(
+    ("path", "typed", "said"),
+    [
+        ("voornemens", {"text": "x" * 5001}, "5000"),
+        ("bijeenkomst", {"meetings": "r1", "meetings-r1-held_on": "31-02-2026"}, "31-02-2026"),
+        ("bijeenkomst", {"meetings": "r1", "meetings-r1-place": "x" * 301}, "300"),
+    ],
+)
+def test_what_a_field_does_not_take_comes_back_with_what_is_wrong(draft, leader, path, typed, said):
+    own = Client()
+    own.force_login(leader, backend=BACKEND)
+    response = own.post(f"{draft.get_edit_url()}{path}/", {"version": 0, **typed}, follow=True)
+    html = response.content.decode()
+    assert 'aria-invalid="true"' in html
+    assert said in html
 
 
 @pytest.mark.norm("ASVS-2.2.3")

@@ -49,3 +49,6 @@ def count_as_second_factor(request, user, authenticator, **kwargs):
     """Whoever sets up a second factor has just shown it: this session need not ask again."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         record_authentication(request, user, method="mfa", type=authenticator.type)
+    if authenticator.type == Authenticator.Type.TOTP:
+        # Notes the code that set it up as used: it must not open the next login too.
+        authenticator.wrap().validate_code(request.POST.get("code", ""))

@@ -10,6 +10,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from accounts.models import User
 from accounts.roles import ADMINISTRATOR, LEADER, TEAM
 from outbox.models import Mail
 from tests.accounts.conftest import code_of
+from tests.accounts.test_second_factor import set_up, with_password
 from tests.accounts.test_settings import start
 from tests.factories import PASSWORD
 from zorgpact.tokens import hash_of, new_token
@@ -113,6 +115,19 @@ def test_code_of_the_app_lapses(account, app):
         client.post("/inloggen/", {"login": user.email, "password": PASSWORD})
         assert client.post("/inloggen/tweede-stap/", {"code": old}).status_code == 200
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.norm("ASVS-6.5.1")
+def test_code_that_set_up_the_app_does_not_open_a_login(account, monkeypatch):
+    # The transaction of the test never commits; without it the rest happens within the request.
+    monkeypatch.setattr(transaction, "on_commit", lambda rest, **options: rest())
+    user = account()
+    with time_machine.travel(datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC), tick=False) as clock:
+        secret, _ = set_up(with_password(user))
+        client = with_password(user)
+        assert client.post("/inloggen/tweede-stap/", {"code": code_of(secret)}).status_code == 200
+        clock.shift(SOON)
+        assert client.post("/inloggen/tweede-stap/", {"code": code_of(secret)}).status_code == 302
 
 
 @pytest.mark.norm("ASVS-13.3.1")

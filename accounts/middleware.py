@@ -24,7 +24,9 @@ PRIVATE = ("/inloggen/", "/uitloggen/", "/mijn/", "/beheer/", "/stijl/")
 
 
 def is_logged_in(request):
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+    # What is refused at the door never gets a user.
+    user = getattr(request, "user", None)
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and user is not None and user.is_authenticated
 
 
 class PrivatePages:

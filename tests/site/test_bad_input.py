@@ -117,7 +117,8 @@ def queries(draw):
 def ask(method, path, query="", **more):
     client = Client(raise_request_exception=False)
     response = client.generic(method, quote(path.encode("utf-8", "replace")), QUERY_STRING=query, **more)
-    body = b"".join(response).decode()
+    # A file may hold anything.
+    body = b"".join(response).decode(errors="replace")
     what = f"{method} {path}?{query} → {response.status_code}"
     assert response.status_code < 500, what
     is_page = response.get("Content-Type", "").startswith("text/html") and not response.has_header("Location")

@@ -51,7 +51,7 @@ def mine(request):
             "drafts": Reflection.objects.filter(pact__in=pacts, status__in=Reflection.EDITABLE).select_related(
                 "pact", "round"
             ),
-            "changes": _changes(pacts),
+            "changes": _changes([*pacts, *koplopers]),
             "handing_over": Invitation.objects.open().filter(replaces=request.user).select_related("pact", "koploper"),
             "problem": problem,
             "typed": request.POST,
@@ -60,11 +60,11 @@ def mine(request):
     )
 
 
-def _changes(pacts):
-    """The newest steps on these pacts and what hangs on them."""
-    if not pacts:
+def _changes(records):
+    """The newest steps on these records and what hangs on them."""
+    if not records:
         return []
-    steps = functools.reduce(operator.or_, map(steps_on, pacts))
+    steps = functools.reduce(operator.or_, map(steps_on, records))
     recent = steps.filter(timestamp__gte=timezone.now() - CHANGED_IN).select_related("actor", "content_type")
     return lines(recent[:MOST_CHANGES])
 

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.db import connection, models
 from django.db.models import Prefetch
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import slugify
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -24,6 +23,7 @@ from . import kept
 from .admin_forms import (
     KEPT,
     STATE,
+    LongText,
     MainForm,
     RecordForm,
     RowSet,
@@ -33,6 +33,7 @@ from .admin_forms import (
 )
 from .choose import choose_field
 from .reading_history import lines
+from .slugs import free_slug
 
 # The order in which the parts stand on the front page: what the team works on most comes first.
 APP_ORDER = [
@@ -211,13 +212,6 @@ class SampleFilter(Narrowed):
 
 
 # --- Records and the rows on them -----------------------------------------------------------------
-
-
-class LongText(forms.CharField):
-    """Browsers send other ends of lines than there were; that is no change."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
 
 
 class ByTyping:
@@ -548,13 +542,6 @@ def inline_fk(model, inline):
 def begins(row):
     """Whether a row is somebody who takes part now, rather than somebody who stopped."""
     return getattr(row, "role", "") == "trekker" and not getattr(row, "ended", "")
-
-
-def free_slug(row, parent):
-    """A short name for a row that no other row of the same record has."""
-    name = slugify(getattr(row, "title", "") or getattr(row, "name", ""))[:90] or "rij"
-    taken = set(type(row).objects.filter(**{parent: getattr(row, parent)}).values_list("slug", flat=True))
-    return next(slug for slug in (name, *(f"{name}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
 def last_change(obj):

@@ -287,6 +287,33 @@ def hand_over(page):
     page.wait_for_load_state()
 
 
+# What the leader of the demo leads.
+LED = {"pact": "voorbeeldpact-de-polder", "koploper": "voorbeeld-wijkleerteam-in-vier-dorpen"}
+
+
+def led(kind, *more):
+    """The arguments of an address about it."""
+    return lambda: [kind, LED[kind], *more]
+
+
+def first_result():
+    return ["koploper", LED["koploper"], "resultaten", Koploper.objects.get(slug=LED["koploper"]).results.first().pk]
+
+
+def saved_elsewhere(field):
+    """The same form is saved in another window first."""
+
+    def reach(page):
+        other = page.context.new_page()
+        other.goto(page.url)
+        text = other.locator(f"main [name='{field}']").input_value()
+        send("Bewaar", **{field: f"{text} Bewaard in een ander venster."})(other)
+        other.close()
+        send("Bewaar", **{field: f"{text} Bewaard in dit venster."})(page)
+
+    return reach
+
+
 def invited(name, **values):
     """The token of an invitation of its own, that is how `values` say."""
 
@@ -390,6 +417,14 @@ VOLGSPOT = [
     State("workplace:mine", role=LEADER),
     State("workplace:mine", "overdragen fout", role=LEADER, reach=hand_over),
     State("workplace:mine", "leidt niets", role=TEAM),
+    *(State("workplace:page", kind, of=led(kind), role=LEADER) for kind in ("pact", "koploper")),
+    State("workplace:part", "pact", of=led("pact", "verhaal"), role=LEADER),
+    State("workplace:part", "koploper", of=led("koploper", "zelf-toepassen"), role=LEADER),
+    State("workplace:part", "fout", of=led("pact", "verhaal"), role=LEADER, reach=send("Bewaar", website="geen adres")),
+    State("workplace:part", "twee teksten", of=led("pact", "werkwijze"), role=LEADER, reach=saved_elsewhere("means")),
+    State("workplace:row", "nieuw punt", of=led("pact", "actieagenda", "nieuw"), role=LEADER),
+    State("workplace:row", "leeg bewaard", of=led("pact", "actieagenda", "nieuw"), role=LEADER, reach=send("Bewaar")),
+    State("workplace:row", "resultaat", of=lambda: first_result(), role=LEADER, reach=open_all),
     State("workplace:invitation", of=invited("uitnodiging")),
     State("workplace:invitation", "iemand anders", of=invited("uitnodiging-van-een-ander"), role=LEADER),
     State("workplace:invitation", "gebruikt", of=invited("uitnodiging-gebruikt", used_at=LONG_AGO), status=410),

@@ -98,7 +98,8 @@ LOGGED_IN = """
     account_reauthenticate mfa_reauthenticate mfa_reauthenticate_webauthn
     mfa_index mfa_activate_totp mfa_deactivate_totp mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn
     mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list
-    workplace:mine volgspot:mine volgspot:overview volgspot:preview volgspot:section volgspot:partners
+    workplace:mine workplace:page workplace:part workplace:row
+    volgspot:mine volgspot:overview volgspot:preview volgspot:section volgspot:partners
 """
 # Halfway a login; who is logged in is led on.
 LOGGING_IN = """

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.invitations import close_account
 from accounts.models import User
-from accounts.roles import LEADER, TEAM, roles_of, set_roles
+from accounts.roles import LEADER, roles_of
 from kopgroep.models import KoploperLeader
 from organisations.models import Employment
 from outbox.models import Mail
@@ -21,46 +21,11 @@ from workplace.invitations import accept, invite, send_again, withdraw
 from workplace.models import Invitation
 from zorgpact.workflow import Refused
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from .conftest import LONG_AGO, desk_of, text
+
 OURS = {"Sec-Fetch-Site": "same-origin"}
-LONG_AGO = datetime.date(2020, 1, 1)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _demo(settings):
-    settings.PORTAL_DEMO = True
-
-
-@pytest.fixture
-def pact():
-    return f.RegionalPactFactory(name="Zorgpact Merenland", slug="merenland")
-
-
-@pytest.fixture
-def member():
-    user = f.UserFactory(name="Lid Van Team")
-    set_roles(user, [TEAM])
-    return user
-
-
-@pytest.fixture
-def leader(pact):
-    user = f.UserFactory(name="Huidige Leider")
-    set_roles(user, [LEADER])
-    f.PactLeaderFactory(pact=pact, user=user, since=LONG_AGO)
-    return user
-
-
-def desk_of(user):
-    client = Client()
-    client.force_login(user, backend=BACKEND)
-    return client
-
-
-def text(response):
-    return response.content.decode()
 
 
 def link():

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.invitations import create_account
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, LEADER, OCW, TEAM
+from kopgroep.models import Koploper, KoploperLeader
 from regions.models import PactLeader, RegionalPact
 
 ACCOUNTS = {
@@ -14,8 +15,9 @@ ACCOUNTS = {
 }
 
 
-# The pact that the leader of the demo leads, where the samples are there.
-LED = "voorbeeldpact-de-polder"
+# What the leader of the demo leads, where the samples are there.
+LED_PACT = "voorbeeldpact-de-polder"
+LED_KOPLOPER = "voorbeeld-wijkleerteam-in-vier-dorpen"
 
 
 class Command(BaseCommand):
@@ -32,6 +34,8 @@ class Command(BaseCommand):
             user.save(update_fields=["password"])
             self.stdout.write(f"  {email:30} {role}")
             if role == LEADER:
-                for pact in RegionalPact.objects.filter(slug=LED):
+                for pact in RegionalPact.objects.filter(slug=LED_PACT):
                     PactLeader.objects.get_or_create(user=user, pact=pact, until=None)
+                for koploper in Koploper.objects.filter(slug=LED_KOPLOPER):
+                    KoploperLeader.objects.get_or_create(user=user, koploper=koploper, until=None)
         self.stdout.write(f"  Wachtwoord: {settings.PORTAL_DEMO_PASSWORD}")

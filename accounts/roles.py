@@ -67,6 +67,9 @@ QUESTIONS = {
 TEXT_BLOCKS = {"regels.add_textblock", "regels.change_textblock", "regels.delete_textblock"}
 TERMS = {"regels.change_ministry", "regels.add_freeday", "regels.change_freeday", "regels.delete_freeday"}
 ANSWER, ASSIGN = "regels.answer_question", "regels.assign_question"
+# Proposals of project leaders are read, and judged by the steps alone.
+PROPOSALS = {"workplace.view_proposal"}
+JUDGE = "workplace.judge_proposal"
 INVITE = {"workplace.view_invitation", "workplace.add_invitation"}
 # What went, failed and waits. Secret links stay hidden.
 MAIL = {"outbox.view_mail", "outbox.view_deadaddress"}
@@ -87,14 +90,15 @@ def permissions_of(role):
             | QUESTIONS
             | TERMS
             | INVITE
+            | PROPOSALS
             | MAIL
-            | {REVIEW, ASSIGN}
+            | {REVIEW, JUDGE, ASSIGN}
         )
     if role == ADMINISTRATOR:
         accounts = {"accounts.view_user", "accounts.add_user", "accounts.change_user"}
         mail = {"outbox.retry_mail", "outbox.add_deadaddress", "outbox.delete_deadaddress"}
         return (
-            permissions_of(TEAM) - {REVIEW, ASSIGN, "regels.publish_case"} - QUESTIONS
+            permissions_of(TEAM) - {REVIEW, JUDGE, ASSIGN, "regels.publish_case"} - QUESTIONS
             | accounts
             | mail
             | {"auditlog.view_logentry"}

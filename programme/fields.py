@@ -5,6 +5,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import dateformat
 
 PATTERN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 EXAMPLE = "Schrijf een jaar, een jaar met maand of een hele datum, bijvoorbeeld 2016, 2016-09 of 2016-09-15."
@@ -17,6 +18,18 @@ def validate_partial_date(value):
         datetime.date(year, month, day)
     except (AttributeError, ValueError):
         raise ValidationError(EXAMPLE, code="partial_date") from None
+
+
+def partial_date_in_words(value):
+    """2016 → 2016, 2016-09 → september 2016, 2016-09-15 → 15 september 2016."""
+    match = PATTERN.fullmatch(value or "")
+    if not match:
+        return value or ""
+    year, month, day = match.groups()
+    if not month:
+        return year
+    words = f"{dateformat.MONTHS[int(month)]} {year}"
+    return f"{int(day)} {words}" if day else words
 
 
 class PartialDateField(models.CharField):

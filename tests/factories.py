@@ -24,7 +24,7 @@ from regions import models as regions
 from search import models as search
 from themes import models as themes
 from volgspot import models as volgspot
-from workplace.models import Invitation
+from workplace.models import Invitation, Proposal
 
 PUBLISHED = datetime.datetime(2020, 1, 1, 12, tzinfo=datetime.UTC)
 PASSWORD = "een lang wachtwoord voor tests"
@@ -1006,3 +1006,17 @@ class InvitationFactory(DjangoModelFactory):
     token_hash = factory.Sequence("{:064}".format)
     lapses_at = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
     invited_by = factory.SubFactory(UserFactory)
+
+
+class ProposalFactory(DjangoModelFactory):
+    """Another phase that nobody knows yet."""
+
+    class Meta:
+        model = Proposal
+
+    pact = factory.SubFactory(RegionalPactFactory)
+    kind = Proposal.Kind.PHASE
+    data = factory.LazyFunction(lambda: {"phase": "mobiliseren", "since": "2020", "why": "De plannen lopen."})
+    before = "niet bekend"
+    reason = "Besluit van de stuurgroep."
+    made_by = factory.SubFactory(UserFactory)

@@ -1,13 +1,21 @@
+from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
 
 from kopgroep.models import KoploperLeader
 from organisations.models import Employment
-from regions.models import PactLeader
+from programme.history import steps_on
+from regions.models import PactLeader, PactParticipation
 from zorgpact.admin import Narrowed, PortalAdmin
+from zorgpact.choose import choose_field
+from zorgpact.reading_history import lines
 from zorgpact.workflow import Refused
 
-from . import invitations
-from .models import Invitation
+from . import changes, invitations, workflow
+from .models import Invitation, Proposal
+from .proposals import compared
 
 
 class StateFilter(Narrowed):
@@ -92,6 +100,120 @@ class InvitationAdmin(PortalAdmin):
         for invitation in queryset:
             invitations.withdraw(invitation, by=request.user)
         self.message_user(request, "Deze links werken niet meer.", messages.SUCCESS)
+
+
+# --- Proposals of project leaders -------------------------------------------------------------------
+
+
+class Waiting(Narrowed):
+    title = "stand"
+    parameter_name = "stand"
+    choices_offered = [
+        ("open", "Wacht op een besluit"),
+        ("overgenomen", "Overgenomen"),
+        ("teruggegeven", "Teruggegeven"),
+        ("ingetrokken", "Ingetrokken"),
+    ]
+
+    @staticmethod
+    def narrow(queryset, value):
+        return queryset.filter(status=value)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(PortalAdmin):
+    """The oldest first, to read; a status changes by the steps of `workflow.py` alone."""
+
+    list_display = ["target_name", "kind", "stand", "made_by", "made_at"]
+    list_filter = [Waiting, "kind"]
+    list_select_related = ["pact", "koploper", "made_by"]
+    search_fields = ["pact__name", "koploper__title"]
+    search_help_text = "Zoek op pact of koploper."
+    ordering = ["made_at", "pk"]
+    menu_place = 0
+
+    @admin.display(description="pagina")
+    def target_name(self, proposal):
+        return str(proposal.target)
+
+    @admin.display(description="stand", ordering="status")
+    def stand(self, proposal):
+        return proposal.get_status_display()
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def queues(self, request):
+        if request.user.has_perm(workflow.JUDGE):
+            yield Waiting.queue(self, request, "open", "Wacht op een besluit")
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """Old beside new; what is sent is a step."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = Proposal.objects.select_related("pact", "koploper", "made_by", "decided_by")
+        proposal = found.filter(pk=object_id).first() if str(object_id).isdigit() else None
+        if proposal is None:
+            raise Http404
+        refused = ""
+        form = OrganisationForm(request.POST or None, admin_site=self.admin_site)
+        if request.method == "POST":
+            try:
+                return self._act(request, proposal, form)
+            except Refused as problem:
+                refused = str(problem)
+                proposal = found.get(pk=proposal.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(proposal),
+            "opts": self.opts,
+            "proposal": proposal,
+            "refused": refused,
+            "typed": request.POST,
+            "media": form.media,
+            "organisation": form["organisation"] if changes.lacks_organisation(proposal) else None,
+            "steps": workflow.steps_for(proposal, request.user),
+            "why_not": workflow.only_judges(proposal, request.user) if proposal.status == workflow.OPEN else "",
+            "history": lines(steps_on(proposal)[:20].select_related("actor", "content_type"), proposal),
+            **compared(proposal),
+        }
+        return render(request, "admin/workplace/proposal.html", context, status=409 if refused else 200)
+
+    def _act(self, request, proposal, form):
+        if not request.user.has_perm(workflow.JUDGE):
+            raise PermissionDenied
+        post = request.POST
+        if post.get("step") == "take_over":
+            if changes.lacks_organisation(proposal) and not form.is_valid():
+                raise Refused(form.errors["organisation"][0])
+            organisation = form.cleaned_data["organisation"] if form.is_valid() else None
+            workflow.take_over(proposal, by=request.user, seen=post.get("seen", ""), organisation=organisation)
+        elif post.get("step") == "give_back":
+            workflow.give_back(proposal, by=request.user, reason=post.get("reason", "")[:2000])
+        else:
+            raise Refused("Kies wat u met dit voorstel wilt doen.")
+        done = workflow.STEPS[post["step"]].label
+        following = Proposal.objects.open().not_tied_to(request.user).order_by("made_at", "pk").first()
+        more = "Dit is het volgende voorstel." if following else "Er wacht nu geen voorstel meer op u."
+        messages.success(request, f"{proposal}: {done}. {more}")
+        if following:
+            return redirect("admin:workplace_proposal_change", following.pk)
+        return redirect("admin:workplace_proposal_changelist")
+
+
+class OrganisationForm(forms.Form):
+    """Which organisation a leader meant, where no organisation has the name that was typed."""
+
+    def __init__(self, *args, admin_site, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = PactParticipation._meta.get_field("organisation")
+        self.fields["organisation"] = choose_field(field, admin_site, label="Welke organisatie is dit?")
 
 
 class TenureAdmin(PortalAdmin):

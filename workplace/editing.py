@@ -17,8 +17,11 @@ from zorgpact.admin_forms import KEPT, STATE, THEIRS, differences, error_summary
 from zorgpact.slugs import free_slug
 from zorgpact.workflow import lock
 
+from . import changes
+from .models import Proposal
 from .pages import PAGES
 
+MOST_PROPOSALS = 30
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -31,7 +34,13 @@ def page(request, kind, slug):
     return render(
         request,
         "workplace/page.html",
-        {"kind": kind, "record": record, "parts": [(part, told(part, record)) for part in parts]},
+        {
+            "kind": kind,
+            "record": record,
+            "parts": [(part, told(part, record)) for part in parts],
+            "proposed": changes.kinds_for(record),
+            "proposals": Proposal.objects.about(record).order_by("-made_at", "-pk")[:MOST_PROPOSALS],
+        },
     )
 
 

@@ -25,8 +25,8 @@ from zorgpact.tokens import hash_of
 from zorgpact.workflow import Refused
 
 from . import invitations
-from .due import due_for
-from .models import Invitation
+from .due import due_for, proposals_of
+from .models import Invitation, Proposal
 
 CHANGED_IN = timedelta(days=30)
 MOST_CHANGES = 20
@@ -41,16 +41,18 @@ def mine(request):
     problem = _hand_over(request, [*pacts, *koplopers]) if request.method == "POST" else ""
     if request.method == "POST" and not problem:
         return redirect("workplace:mine")
+    proposals = proposals_of(request.user)
     return render(
         request,
         "workplace/mine.html",
         {
-            "due": due_for(request.user),
+            "due": due_for(request.user, proposals=proposals),
             "pacts": pacts,
             "koplopers": koplopers,
             "drafts": Reflection.objects.filter(pact__in=pacts, status__in=Reflection.EDITABLE).select_related(
                 "pact", "round"
             ),
+            "proposals": [proposal for proposal in proposals if proposal.status == Proposal.Status.OPEN],
             "changes": _changes([*pacts, *koplopers]),
             "handing_over": Invitation.objects.open().filter(replaces=request.user).select_related("pact", "koploper"),
             "problem": problem,

@@ -52,13 +52,14 @@ EDIT = (
     | TENURES
     | VOLGSPOT
     | rights(["view", "add"], {"workplace": "invitation"})
+    | {"workplace.view_proposal"}
     | MAIL
     | rights(["add", "change", "delete"], EDITED)
     | {"regions.add_phasechange"}
     | SEARCH
 )
 TABLE = {
-    TEAM: EDIT | {"volgspot.review_reflection"},
+    TEAM: EDIT | {"volgspot.review_reflection", "workplace.judge_proposal"},
     ADMINISTRATOR: EDIT
     | {"accounts.view_user", "accounts.add_user", "accounts.change_user", "auditlog.view_logentry"}
     | {"outbox.retry_mail", "outbox.add_deadaddress", "outbox.delete_deadaddress"},

@@ -29,6 +29,8 @@ from themes.models import Theme
 from volgspot.models import Audience, PartnerLink, Reflection, SectionKind, Version
 from volgspot.printing import LONG
 from workplace.models import Invitation
+from volgspot.models import Audience, PartnerLink, Reflection, SectionKind
+from workplace.models import Invitation, Proposal
 from zorgpact.exchange.admin import ExchangeAdmin
 from zorgpact.tokens import hash_of
 
@@ -296,6 +298,10 @@ def led(kind, *more):
     return lambda: [kind, LED[kind], *more]
 
 
+def proposal(kind, status="open"):
+    return Proposal.objects.get(pact__slug=LED["pact"], kind=kind, status=status)
+
+
 def first_result():
     return ["koploper", LED["koploper"], "resultaten", Koploper.objects.get(slug=LED["koploper"]).results.first().pk]
 
@@ -425,6 +431,32 @@ VOLGSPOT = [
     State("workplace:row", "nieuw punt", of=led("pact", "actieagenda", "nieuw"), role=LEADER),
     State("workplace:row", "leeg bewaard", of=led("pact", "actieagenda", "nieuw"), role=LEADER, reach=send("Bewaar")),
     State("workplace:row", "resultaat", of=lambda: first_result(), role=LEADER, reach=open_all),
+    *(State("workplace:propose", kind, of=led("pact", kind.value), role=LEADER) for kind in Proposal.Kind),
+    State(
+        "workplace:propose",
+        "leeg verstuurd",
+        of=led("pact", "andere-trekker"),
+        role=LEADER,
+        reach=send("Verstuur het voorstel"),
+    ),
+    State("workplace:proposal", "veranderd", of=lambda: [proposal("andere-fase").pk], role=LEADER),
+    State("workplace:proposal", "teruggegeven", of=lambda: [proposal("andere-fase", "teruggegeven").pk], role=LEADER),
+    State("admin:workplace_proposal_changelist", "wacht", role=TEAM, query="?stand=open"),
+    State("admin:workplace_proposal_change", "veranderd", of=lambda: [proposal("andere-fase").pk], role=TEAM),
+    State("admin:workplace_proposal_change", "onbekend", of=lambda: [proposal("nieuwe-deelnemer").pk], role=TEAM),
+    State(
+        "admin:workplace_proposal_change",
+        "zonder reden",
+        of=lambda: [proposal("nieuwe-deelnemer").pk],
+        role=TEAM,
+        reach=send("Geef terug"),
+    ),
+    State(
+        "admin:workplace_proposal_change",
+        "besloten",
+        of=lambda: [proposal("andere-fase", "teruggegeven").pk],
+        role=TEAM,
+    ),
     State("workplace:invitation", of=invited("uitnodiging")),
     State("workplace:invitation", "iemand anders", of=invited("uitnodiging-van-een-ander"), role=LEADER),
     State("workplace:invitation", "gebruikt", of=invited("uitnodiging-gebruikt", used_at=LONG_AGO), status=410),

@@ -25,7 +25,7 @@ MAY_KNOW = {
 READS_ALL = {
     "admin", "views", "urls", "apps", "filters", "forms", "files", "middleware", "feeds", "table", "nearby",
     "signals", "adapter", "invitations", "roles", "exchange", "findable", "mails", "comparison", "reports", "reading", "compared", "board",
-    "editor", "panels", "progress", "voices", "own_data", "devices",
+    "editor", "panels", "progress", "voices", "own_data", "devices", "pages", "editing", "proposals", "evaluations",
 }  # fmt: skip
 OURS = {*MAY_KNOW, "zorgpact"}
 # What every part may use: they know no part.

@@ -13,15 +13,18 @@ from django.db import models
 from django.test import Client
 
 from accounts.models import User
+from kopgroep.models import Koploper
 from programme.fields import PartialDateField
 from programme.history import history_may_change, owner_field
 from programme.models import Published
 from programme.version import APPS
 from regels.models import Attachment, Case, HelpedWords, Message, Obstacle, ObstacleMove, Rule, Scheme
+from regions.models import RegionalPact
 from tests import factories
 from tests.walk import addresses, choices_of
 from volgspot.content import for_audience
 from volgspot.models import Audience, Round, Section, SectionKind, Version
+from workplace.models import Proposal
 
 SECRET, OPEN = "geheimwoord", "openbaarwoord"
 MOST_PAGES = 400
@@ -62,6 +65,7 @@ class World:
             self.tie(model)
         self.file()
         factories.MailFactory(subject=self.secret("mail"), text=self.secret("mail"), to="x@voorbeeld.example")
+        self.propose()
         factories.LoadedRecordFactory(key=self.secret("ingelezen"))
 
     def secret(self, what):
@@ -138,6 +142,25 @@ class World:
         )
         section.data = {"text": self.secret("draft")}
         section.save()
+
+    def propose(self):
+        """What leaders propose, waiting and decided."""
+        for status in Proposal.Status:
+            for target in ({"pact": self.public[RegionalPact]}, {"pact": None, "koploper": self.public[Koploper]}):
+                factories.ProposalFactory(
+                    **target,
+                    kind=Proposal.Kind.JOINS,
+                    status=status,
+                    made_by=self.user,
+                    data={
+                        "organisation": {"name": self.secret("proposed organisation"), "pk": None},
+                        "role": "partner",
+                        "since": "2020",
+                    },
+                    before=self.secret("proposal: what was there"),
+                    reason=self.secret("proposal: why"),
+                    answer=self.secret("proposal: answer"),
+                )
 
     def is_hidden(self, model):
         """Rows go with their record; what is in a short list is public by itself."""

@@ -68,6 +68,7 @@ kopgroep.koploperleader           -         vac    vac
 organisations.employment          -         vac    vac
 regions.pactleader                -         vac    vac
 workplace.invitation              -         va     va
+workplace.proposal                -         vc     v
 volgspot.elementstep              -         vacd   vacd
 volgspot.lesson                   -         v      v
 volgspot.reflection               -         vc     v
@@ -98,7 +99,7 @@ LOGGED_IN = """
     account_reauthenticate mfa_reauthenticate mfa_reauthenticate_webauthn
     mfa_index mfa_activate_totp mfa_deactivate_totp mfa_list_webauthn mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn
     mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list
-    workplace:mine workplace:page workplace:part workplace:row
+    workplace:mine workplace:page workplace:part workplace:row workplace:propose workplace:proposal
     volgspot:mine volgspot:overview volgspot:preview volgspot:section volgspot:partners
 """
 # Halfway a login; who is logged in is led on.

@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from accounts.middleware import PRIVATE, is_logged_in
 from organisations.models import Participation
 from organisations.triangle import Triangle
-from programme.fields import PATTERN
+from programme.fields import partial_date_in_words
 
 register = template.Library()
 
@@ -53,15 +53,7 @@ def _is_here(path, url):
 
 @register.filter
 def partial_date(value):
-    """A partial date in words: 2016 → 2016, 2016-09 → september 2016, 2016-09-15 → 15 september 2016."""
-    match = PATTERN.fullmatch(value or "")
-    if not match:
-        return value or ""
-    year, month, day = match.groups()
-    if not month:
-        return year
-    words = f"{formats.dateformat.MONTHS[int(month)]} {year}"
-    return f"{int(day)} {words}" if day else words
+    return partial_date_in_words(value)
 
 
 @register.filter

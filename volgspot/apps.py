@@ -1,3 +1,5 @@
+from django.db.models.signals import post_delete
+
 from programme.apps import TrackedConfig
 
 
@@ -21,3 +23,15 @@ class VolgspotConfig(TrackedConfig):
         "PartnerView",
         "Evaluation",
     )
+
+    def ready(self):
+        super().ready()
+        post_delete.connect(_remove_file, sender=self.get_model("Evaluation"), dispatch_uid="evaluation_file")
+
+
+def _remove_file(sender, instance, **kwargs):
+    """The file goes with its row, also when the whole report goes."""
+    from zorgpact import uploads
+
+    if instance.stored_as:
+        uploads.remove(instance.stored_as)

@@ -1,7 +1,7 @@
 """A draft as it is read: whole sentences and names instead of numbers, so that it stays true when they change later.
 
     {"round": …, "pact": …, "sections": [{"kind", "title", "audience", "skipped_because", "fields": {…}, "rows": {name: […]}}],
-     "gaps": […], "spread": […]}
+     "gaps": […], "spread": […], "evaluations": [{"id", "title", "dated", "url", "file_name", "size", "audience"}]}
 
 Every row says for whom it is; `for_audience` leaves out what a reader may not see. Names of people are never in it.
 """
@@ -20,7 +20,12 @@ def content_of(context, spread=()):
         "sections": [content_of_section(kind, context) for kind in SECTIONS],
         "gaps": [list(gap) for gap in gaps(triangle.data, context)] if triangle else [],
         "spread": list(spread),
+        "evaluations": list(context.reflection.evaluations.current().values(*OF_EVALUATION)),
     }
+
+
+# What a report tells of an evaluation that the pact attached.
+OF_EVALUATION = ("id", "title", "dated", "url", "file_name", "size", "audience")
 
 
 def content_of_section(kind, context):
@@ -161,7 +166,15 @@ def for_audience(content, audience):
     What an earlier row was meant for holds too: an agreement among partners does not come out by its fate.
     """
     seen = content | {"sections": [section_for(section, audience) for section in content["sections"]]}
-    return seen | _links_within(seen, content)
+    reader = Audience(audience)
+    # Older versions know no evaluations.
+    evaluations = [one for one in content.get("evaluations", []) if reader.sees(one["audience"])]
+    return seen | _links_within(seen, content) | {"evaluations": evaluations}
+
+
+def evaluation_in(content, pk):
+    """What `content` tells of one evaluation, or None."""
+    return next((one for one in content.get("evaluations", []) if one["id"] == pk), None)
 
 
 def section_for(section, audience):

@@ -17,6 +17,7 @@ from zorgpact import kept
 from zorgpact.workflow import Refused
 
 from . import drafts
+from .attached import IN_EVALUATION
 from .content import content_of_section
 from .context import Context
 from .models import Audience, SectionKind
@@ -49,7 +50,9 @@ class Typed:
         return cls(
             from_post(SECTIONS[section.kind], post, section.data, context),
             section.audience if "audience" in theirs else post.get("audience", section.audience),
-            section.skipped_because
+            IN_EVALUATION
+            if "in_evaluation" in post
+            else section.skipped_because
             if "skipped_because" in theirs
             else post.get("skipped_because", section.skipped_because),
             int(version) if version.isdecimal() and len(version) < 10 else 0,

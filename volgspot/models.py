@@ -8,6 +8,7 @@ own: intended results, agreements and lessons. See `workflow.py` for the steps, 
 import datetime
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.models import Organisation
+from programme.fields import PartialDateField
 from programme.models import Sampled
 from regels.models import Question
 from regions.models import Phase, RegionalPact
@@ -184,11 +186,15 @@ class ReflectionQuerySet(models.QuerySet):
         )
 
     def with_counts(self):
-        """With `asked` and `answered`, how many partners were asked for their view and gave it, and `remarks`, still to solve."""
+        """With `asked` and `answered`, how many partners were asked for their view and gave it, `remarks`, still to solve,
+        and `attached`, how many evaluations of its own it has."""
         links = PartnerLink.objects.filter(Q(revoked_at=None) | Q(view__isnull=False))
         remarks = Comment.objects.filter(resolved_at=None, sent_at__isnull=False)
         return self.annotate(
-            asked=_count_of(links), answered=_count_of(links.filter(view__isnull=False)), remarks=_count_of(remarks)
+            asked=_count_of(links),
+            answered=_count_of(links.filter(view__isnull=False)),
+            remarks=_count_of(remarks),
+            attached=_count_of(Evaluation.objects.current()),
         )
 
     def to_publish(self):
@@ -668,25 +674,54 @@ class PartnerView(Sampled):
         return f"blik {self.pk}"
 
 
+class EvaluationQuerySet(models.QuerySet):
+    def current(self):
+        """Without those that were taken away and stay for the sake of a version that names them."""
+        return self.filter(removed_at=None)
+
+
 class Evaluation(models.Model):
-    """The pact's own evaluation, attached: what stands in it need not be typed again."""
+    """The pact's own evaluation, attached: what stands in it need not be typed again. A file, or a public page.
+
+    A version that was adopted holds its title and for whom it is, as all else of it; see `content.py`.
+    """
 
     public_fields = ()
 
     reflection = models.ForeignKey(Reflection, on_delete=models.CASCADE, related_name="evaluations")
-    title = models.CharField("titel", max_length=200)
-    file_name = models.CharField("naam van het bestand", max_length=200)
+    title = models.CharField("titel", max_length=200, help_text="Bijvoorbeeld: Evaluatie van het pact 2014–2018.")
+    dated = PartialDateField("van wanneer", default="", db_default="")
+    url = models.URLField(
+        "of het adres van een openbare pagina",
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Kies een bestand, of vul hier een adres in.",
+        validators=[URLValidator(schemes=["https", "http"])],
+    )
+    file_name = models.CharField("naam van het bestand", max_length=200, blank=True)
     # A random name in a place of its own; see `zorgpact.uploads`.
-    stored_as = models.CharField(max_length=80, unique=True)
-    size = models.PositiveIntegerField("grootte", help_text="In bytes.")
+    stored_as = models.CharField(max_length=80, unique=True, null=True, blank=True)
+    size = models.PositiveIntegerField("grootte", default=0, db_default=0, help_text="In bytes.")
     audience = models.CharField("wie mag dit lezen", max_length=20, choices=Audience, default=Audience.PROGRAMME)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField("weggehaald op", null=True, blank=True, editable=False)
+
+    objects = EvaluationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "eigen evaluatie"
         verbose_name_plural = "eigen evaluaties"
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(url="") & Q(stored_as__isnull=False)) | (~Q(url="") & Q(stored_as=None)),
+                name="evaluation_is_a_file_or_a_page",
+                violation_error_message="Kies een bestand of vul een adres in, en niet allebei.",
+            )
+        ]
 
     def __str__(self):
         return self.title

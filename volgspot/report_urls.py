@@ -10,5 +10,6 @@ urlpatterns = [
     path("volgspot/feed/", reports.feed, name="feed"),
     path("<slug:slug>/volgspot/", reports.rounds, name="rounds"),
     path("<slug:slug>/volgspot/<slug:round>/", reports.report, name="report"),
+    path("<slug:slug>/volgspot/<slug:round>/evaluatie/<int:pk>/", reports.evaluation, name="evaluation"),
     path("<slug:slug>/volgspot/<slug:round>/verslag.pdf", reports.pdf, name="pdf"),
 ]

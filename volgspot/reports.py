@@ -13,6 +13,7 @@ from regions.models import RegionalPact
 
 from .compared import result_lines, side_by_side
 from .content import section_of
+from .evaluations import public_file
 from .models import PrintedReport, Round, SectionKind, Version
 from .print import can_print, context_of, printed
 from .printing import STEPS, is_long
@@ -153,6 +154,12 @@ def _as_file(version, content):
     name = f"volgspot-{version.reflection.pact.slug}-{version.reflection.round.slug}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
+
+
+@require_safe
+def evaluation(request, slug, round, pk):
+    """What the pact attached for everybody to read, as a file to keep."""
+    return public_file(_report(slug, round), pk)
 
 
 @require_safe

@@ -6,24 +6,12 @@ Who takes part, who leads and in which phase a pact is, are not among them: thos
 from dataclasses import dataclass, field
 
 from django import forms
-from django.db import models
 from django.http import Http404
 
 from kopgroep.models import Adoption, Koploper, Result
 from regions.models import AgendaItem, RegionalPact
 from themes.models import Theme
-from zorgpact.admin_forms import LongText, MainForm
-
-LONGEST = 10_000
-
-
-def page_field(db_field, **kwargs):
-    """The form field of a part: as Django makes it, with ends of lines and addresses as people mean them."""
-    if isinstance(db_field, models.TextField):
-        kwargs |= {"form_class": LongText, "max_length": LONGEST, "widget": forms.Textarea({"rows": 6})}
-    if isinstance(db_field, models.URLField):
-        kwargs |= {"assume_scheme": "https"}
-    return db_field.formfield(**kwargs)
+from zorgpact.admin_forms import MainForm, plain_field
 
 
 class PartForm(MainForm):
@@ -50,7 +38,7 @@ class ResultForm(PartForm):
 
 
 def form_of(model, *fields, base=PartForm):
-    return forms.modelform_factory(model, form=base, fields=fields, formfield_callback=page_field)
+    return forms.modelform_factory(model, form=base, fields=fields, formfield_callback=plain_field)
 
 
 @dataclass(frozen=True)

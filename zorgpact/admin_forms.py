@@ -4,6 +4,7 @@ import hashlib
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Model, QuerySet, UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 from django.utils import formats, timezone
@@ -13,6 +14,8 @@ from .choose import ChooseField, ChooseManyField
 from .slugs import check_slug
 
 STATE, THEIRS, KEPT = "_state", "_theirs", "_kept"
+# Of a text that is typed outside the admin.
+LONGEST = 10_000
 TWICE = "Deze combinatie staat er al."
 
 
@@ -21,6 +24,15 @@ class LongText(forms.CharField):
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
+
+
+def plain_field(db_field, **kwargs):
+    """The form field of a page outside the admin: as Django makes it, with ends of lines and addresses as people mean them."""
+    if isinstance(db_field, models.TextField):
+        kwargs |= {"form_class": LongText, "max_length": LONGEST, "widget": forms.Textarea({"rows": 6})}
+    if isinstance(db_field, models.URLField):
+        kwargs |= {"assume_scheme": "https"}
+    return db_field.formfield(**kwargs)
 
 
 class RecordForm(forms.ModelForm):

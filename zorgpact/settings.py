@@ -30,6 +30,8 @@ PORTAL_STALE_AFTER_MONTHS = env.int("PORTAL_STALE_AFTER_MONTHS", 12)
 PORTAL_QUESTIONS_KEPT_DAYS = env.int("PORTAL_QUESTIONS_KEPT_DAYS", 365)
 PORTAL_CONTACT_EMAIL = env.str("PORTAL_CONTACT_EMAIL", "")
 VAR_DIR = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
+# Files that people sent in: never below what a web server serves. All web processes share it.
+PORTAL_UPLOADS_DIR = Path(env.str("PORTAL_UPLOADS_DIR", str(VAR_DIR / "uploads")))
 
 if not all(is_local(host) for host in ALLOWED_HOSTS):
     if PORTAL_DEMO:
@@ -286,8 +288,8 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
-        # Says of each page of a PDF that it is being made.
-        **{name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},
+        # Say of each page of a PDF that it is being made, and of each PDF what is odd about it.
+        **{name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "pikepdf")},
         # Django's own handlers would say everything a second time, secrets included.
         "django": {"handlers": [], "level": "INFO"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -92,6 +92,7 @@ def add_what_content_lacks():
     # For the page that proposes what took the place of a municipality.
     factories.OrganisationFactory(municipality=Municipality.objects.get(slug="weesp"), published_at=None)
     add_proposals()
+    attach_evaluation()
     for model in admin.site._registry:
         if not model._default_manager.exists():
             getattr(factories, f"{model.__name__}Factory")()
@@ -119,6 +120,17 @@ def add_proposals():
     factories.ProposalFactory(
         **own, status=Proposal.Status.RETURNED, answer="Op de eigen site staat nog een andere fase."
     )
+
+
+def attach_evaluation():
+    from accounts.models import User
+    from tests import factories
+    from volgspot.models import Reflection
+
+    from .desks import LEADER
+
+    reflection = Reflection.objects.get(pact__slug="voorbeeldpact-de-polder", round__slug="ronde-3")
+    factories.EvaluationFactory(reflection=reflection, dated="2018", added_by=User.objects.get(email=LEADER))
 
 
 if __name__ == "__main__":

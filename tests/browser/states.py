@@ -26,10 +26,8 @@ from programme.models import OldAddress
 from regions.models import AgendaItem, RegionalPact
 from tests.factories import InvitationFactory, PrintedReportFactory
 from themes.models import Theme
-from volgspot.models import Audience, PartnerLink, Reflection, SectionKind, Version
+from volgspot.models import Audience, Evaluation, PartnerLink, Reflection, SectionKind, Version
 from volgspot.printing import LONG
-from workplace.models import Invitation
-from volgspot.models import Audience, PartnerLink, Reflection, SectionKind
 from workplace.models import Invitation, Proposal
 from zorgpact.exchange.admin import ExchangeAdmin
 from zorgpact.tokens import hash_of
@@ -507,6 +505,16 @@ VOLGSPOT = [
         for kind in ("bijeenkomst", "resultaten")
     ),
     *(State("volgspot:preview", audience, of=filed("ronde-3", audience.value), role=LEADER) for audience in Audience),
+    State("volgspot:evaluations", "leeg", of=filed("ronde-1"), role=LEADER),
+    State("volgspot:evaluations", of=filed("ronde-3"), role=LEADER),
+    State("volgspot:new_evaluation", of=filed("ronde-3"), role=LEADER),
+    State("volgspot:new_evaluation", "leeg bewaard", of=filed("ronde-3"), role=LEADER, reach=send("Bewaar")),
+    State(
+        "volgspot:edit_evaluation",
+        of=lambda: [*filed("ronde-3")(), Evaluation.objects.get(reflection__round__slug="ronde-3").pk],
+        role=LEADER,
+        reach=open_all,
+    ),
     State("volgspot:partners", "vijf antwoorden", of=filed("ronde-3"), role=LEADER),
     State("volgspot:partners", "fout", of=filed("ronde-3"), role=LEADER, reach=send("Stuur de link")),
     State(
@@ -572,6 +580,9 @@ VOLGSPOT = [
 # Addresses that show no page of their own.
 NOT_A_PAGE = {
     "reports:feed": "a feed",
+    "reports:evaluation": "a file",
+    "volgspot:evaluation": "a file",
+    "volgspot:partner_evaluation": "a file",
     "admin:volgspot_lesson_file": "a file",
     "account_confirm_login_code": "login by a mailed code is off",
     "account_set_password": "leads on: who has a password changes it",

@@ -23,11 +23,12 @@ from regions.models import RegionalPact
 from tests import factories
 from tests.walk import addresses, choices_of
 from volgspot.content import for_audience
-from volgspot.models import Audience, Round, Section, SectionKind, Version
+from volgspot.models import Audience, Evaluation, Round, Section, SectionKind, Version
 from workplace.models import Proposal
+from zorgpact import uploads
 
 SECRET, OPEN = "geheimwoord", "openbaarwoord"
-MOST_PAGES = 400
+MOST_PAGES = 800
 # Not to be changed, but for the words of this test.
 APPEND_ONLY = {Message, ObstacleMove}
 # Public by their rows, and no page shows them before the casebook does.
@@ -100,6 +101,9 @@ class World:
             record.status = Case.Status.SECOND_READER
         if hide and model is Round:
             record.opens = datetime.date(2099, 1, 1)
+        if model is Evaluation:
+            # A file, so no page.
+            record.url = ""
         if model.__name__ != "PhaseChange":
             with history_may_change("words to look for") if model in APPEND_ONLY else nullcontext():
                 record.save()
@@ -129,6 +133,18 @@ class World:
             "sections": sections,
             "gaps": [["ambition", self.secret("gap")]],
             "spread": [],
+            "evaluations": [
+                {
+                    "id": self.attached(version, a),
+                    "title": self.secret(f"evaluation for {a}") if n else "Evaluatie voor iedereen",
+                    "dated": "2018",
+                    "url": "",
+                    "file_name": f"{self.secret('file name')}.pdf" if n else "evaluatie.pdf",
+                    "size": 1000,
+                    "audience": a,
+                }
+                for n, a in enumerate(Audience)
+            ],
         }
         content["sections"][1] |= {"audience": Audience.PARTNERS}
         version.content, version.public_content = content, for_audience(content, Audience.PUBLIC)
@@ -142,6 +158,14 @@ class World:
         )
         section.data = {"text": self.secret("draft")}
         section.save()
+
+    def attached(self, version, audience):
+        """An evaluation with a file that is all secret, but for who may read it."""
+        words = b"voor iedereen" if audience == Audience.PUBLIC else self.secret(f"file for {audience}").encode()
+        stored = uploads.store(uploads.Upload("evaluatie.pdf", words))
+        return factories.EvaluationFactory(
+            reflection=version.reflection, stored_as=stored, audience=audience, added_by=self.user
+        ).pk
 
     def propose(self):
         """What leaders propose, waiting and decided."""
@@ -181,7 +205,8 @@ class World:
 
 
 @pytest.fixture
-def world(db):
+def world(db, settings, tmp_path):
+    settings.PORTAL_UPLOADS_DIR = tmp_path
     return World()
 
 
@@ -196,7 +221,8 @@ def starts():
             continue
         fillings = [{}]
         for name, pattern in address.arguments:
-            values = choices_of(pattern) or (slugs if "slug" in name else rounds if name == "round" else None)
+            known = {"round": rounds, "pk": set(Evaluation.objects.values_list("pk", flat=True))}
+            values = choices_of(pattern) or (slugs if "slug" in name else known.get(name))
             assert values, f"Say in tests/site/test_leaks.py with what to ask {address.route}"
             fillings = [filling | {name: value} for filling in fillings for value in sorted(values)]
         yield from (address.filled(filling) for filling in fillings)

@@ -82,6 +82,7 @@ EVERYBODY = """
     themes:list themes:detail themes:works programme:about programme:sources
     search:search search:suggestions
     volgspot:view workplace:invitation reports:method reports:feed reports:rounds reports:report reports:pdf
+    reports:evaluation volgspot:partner_evaluation
     regionale-pacten/alle-regionale-pacten/?$ regionale-pacten/alle-regionale-pacten/(?P<slug>[-a-zA-Z0-9_]+)/?$
     account_login account_logout account_signup account_inactive
     account_email_verification_sent account_confirm_email
@@ -101,6 +102,7 @@ LOGGED_IN = """
     mfa_view_recovery_codes mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list
     workplace:mine workplace:page workplace:part workplace:row workplace:propose workplace:proposal
     volgspot:mine volgspot:overview volgspot:preview volgspot:section volgspot:partners
+    volgspot:evaluations volgspot:new_evaluation volgspot:edit_evaluation volgspot:evaluation
 """
 # Halfway a login; who is logged in is led on.
 LOGGING_IN = """
@@ -276,6 +278,8 @@ def expected(name, who):
             "account_confirm_email": {"404"},
             "volgspot:view": {"404", "403"},
             "workplace:invitation": {"404", "403"},
+            "volgspot:partner_evaluation": {"404"},
+            "reports:evaluation": {"404"},
         }
         return {"open"} | unknown.get(name, set())
     if name in names_in(GONE):

@@ -25,6 +25,8 @@ class EvaluationForm(MainForm):
     """A file or an address. What was typed stays where something is wrong; only a file must be chosen again."""
 
     watches_record = False
+    # Of file and address one is needed, so neither may say that it is not.
+    is_draft = True
     # That rule is about what becomes of the file; `clean` says the same of what was chosen.
     left_to_the_rows = ("evaluation_is_a_file_or_a_page",)
 
@@ -40,6 +42,7 @@ class EvaluationForm(MainForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["dated"].label += " (niet verplicht)"
         self.fields["audience"].choices = Audience.choices
         if self.instance.stored_as:
             self.fields["file"].label = "Ander bestand, in plaats van dit"

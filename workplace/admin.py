@@ -175,6 +175,7 @@ class ProposalAdmin(PortalAdmin):
             "opts": self.opts,
             "proposal": proposal,
             "refused": refused,
+            "wrong_field": self._wrong_field(request.POST, form) if refused else "",
             "typed": request.POST,
             "media": form.media,
             "organisation": form["organisation"] if changes.lacks_organisation(proposal) else None,
@@ -184,6 +185,14 @@ class ProposalAdmin(PortalAdmin):
             **compared(proposal),
         }
         return render(request, "admin/workplace/proposal.html", context, status=409 if refused else 200)
+
+    @staticmethod
+    def _wrong_field(post, form):
+        """Where a refused step can be mended, or nothing."""
+        if post.get("step") == "give_back" and not post.get("reason", "").strip():
+            return "reden-terug"
+        lacks = post.get("step") == "take_over" and "organisation" in post and form.errors
+        return form["organisation"].id_for_label if lacks else ""
 
     def _act(self, request, proposal, form):
         if not request.user.has_perm(workflow.JUDGE):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from organisations.models import Organisation, Participation
 from programme.fields import EXAMPLE, validate_partial_date
 from regions.models import Phase
-from zorgpact.admin_forms import LongText
+from zorgpact.admin_forms import CHOOSE, LongText
 from zorgpact.choose import by_name
 
 from .changes import current
@@ -80,7 +80,7 @@ class StopsForm(ProposalForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["participation"].choices = [("", "Maak een keuze")] + [
+        self.fields["participation"].choices = [("", CHOOSE)] + [
             (str(row.pk), str(row)) for row in current(self.target)
         ]
 
@@ -93,7 +93,7 @@ class LeadForm(ProposalForm):
 
 class PhaseForm(ProposalForm):
     phase = forms.ModelChoiceField(
-        label="In welke fase is het pact?", queryset=Phase.objects.all(), to_field_name="slug"
+        label="In welke fase is het pact?", queryset=Phase.objects.all(), to_field_name="slug", empty_label=CHOOSE
     )
     since = when("Sinds wanneer?")
     why = LongText(

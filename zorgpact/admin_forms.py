@@ -14,6 +14,7 @@ from .choose import ChooseField, ChooseManyField
 from .slugs import check_slug
 
 STATE, THEIRS, KEPT = "_state", "_theirs", "_kept"
+CHOOSE = "Maak een keuze"
 # Of a text that is typed outside the admin.
 LONGEST = 10_000
 TWICE = "Deze combinatie staat er al."
@@ -32,7 +33,12 @@ def plain_field(db_field, **kwargs):
         kwargs |= {"form_class": LongText, "max_length": LONGEST, "widget": forms.Textarea({"rows": 6})}
     if isinstance(db_field, models.URLField):
         kwargs |= {"assume_scheme": "https"}
-    return db_field.formfield(**kwargs)
+    if isinstance(db_field, models.ForeignKey):
+        kwargs |= {"empty_label": CHOOSE}
+    field = db_field.formfield(**kwargs)
+    if db_field.choices and not db_field.has_default():
+        field.choices = [("", CHOOSE), *db_field.flatchoices]
+    return field
 
 
 class RecordForm(forms.ModelForm):

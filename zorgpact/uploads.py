@@ -26,6 +26,7 @@ LARGEST = 10 * MB
 LARGEST_UNPACKED, HIGHEST_RATIO, MOST_PARTS = 100 * MB, 200, 2000
 # Small things may be packed as tight as they like.
 RATIO_COUNTS_FROM = 1 * MB
+LARGEST_IN_PDF, CHUNK = 300 * MB, 64 * 1024
 LONGEST_NAME = 120
 
 TYPES = {
@@ -37,6 +38,7 @@ IN_WORDS = "pdf, odt of docx"
 BROKEN = "Dit bestand is beschadigd, of het is iets anders dan de naam zegt. Sla het opnieuw op als {kind} en kies het nog eens."
 LOCKED = "Dit bestand heeft een wachtwoord. Sla het op zonder wachtwoord en kies het nog eens."
 ACTIVE = "In dit bestand zit iets dat zelf begint te werken, zoals een macro, een script of een bijlage. Sla het op zonder dat en kies het nog eens."
+TOO_LARGE_INSIDE = "Dit bestand is uitgepakt te groot. Maak het kleiner en kies het nog eens."
 POLICY = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
@@ -99,6 +101,8 @@ def checked_pdf(content):
     """A PDF without anything that acts by itself; what stood before or after it in the file is gone."""
     if not content.startswith(b"%PDF-"):
         raise broken("pdf")
+    if unpacked_size(content) > LARGEST_IN_PDF:
+        raise ValidationError(TOO_LARGE_INSIDE, code="bomb")
     try:
         with pikepdf.open(io.BytesIO(content), attempt_recovery=False, suppress_warnings=True) as document:
             if document.is_encrypted:
@@ -119,6 +123,22 @@ def checked_pdf(content):
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
         raise broken("pdf") from None
     return out.getvalue()
+
+
+def unpacked_size(content):
+    """How big the packed streams of a PDF are together, or as soon as it is too much: the library itself would unpack them."""
+    view, total = memoryview(content), 0
+    for found in re.finditer(rb"stream\r?\n", content):
+        inflater, place = zlib.decompressobj(), found.end()
+        try:
+            while not inflater.eof and place < len(view) and total <= LARGEST_IN_PDF:
+                piece, place = view[place : place + CHUNK], place + CHUNK
+                while piece and not inflater.eof and total <= LARGEST_IN_PDF:
+                    total += len(inflater.decompress(piece, MB))
+                    piece = inflater.unconsumed_tail
+        except zlib.error:
+            pass  # packed in another way, or not at all
+    return total
 
 
 def acts(document):
@@ -157,9 +177,7 @@ def parts_of(content, kind):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             infos = archive.infolist()
             if _is_bomb(infos):
-                raise ValidationError(
-                    "Dit bestand is uitgepakt te groot. Maak het kleiner en kies het nog eens.", code="bomb"
-                )
+                raise ValidationError(TOO_LARGE_INSIDE, code="bomb")
             if any(info.flag_bits & 1 for info in infos):
                 raise ValidationError(LOCKED, code="locked")
             names = [info.filename for info in infos]

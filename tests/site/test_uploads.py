@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+import zlib
 
 import pikepdf
 import pytest
@@ -88,6 +89,15 @@ def link_that_launches(document):
     document.pages[0].Annots = pikepdf.Array([document.make_indirect(link)])
 
 
+def swell(document):
+    packed = zlib.compress(b"\0" * (100 * MB))
+    for _ in range(4):
+        stream = document.make_stream(packed)
+        stream.Filter = pikepdf.Name.FlateDecode
+        stream.write(packed, filter=pikepdf.Name.FlateDecode)
+        document.pages[0][f"/Swell{_}"] = stream
+
+
 ENTITY = '<!DOCTYPE x [<!ENTITY a "aaaa">]><office>&a;</office>'
 TEMPLATE = f'<Relationships><Relationship Type="{RELS}/attachedTemplate" TargetMode="External" Target="https://elders.example/x"/></Relationships>'
 BAD = {
@@ -108,6 +118,7 @@ BAD = {
     "pdf with a link to a program": ("a.pdf", pdf(link_that_launches), "active"),
     "pdf with an attachment": ("a.pdf", pdf(attach), "active"),
     "zip bomb": ("a.docx", zipped(DOCX, **{"word/media/groot.png": b"\0" * (30 * MB)}), "bomb"),
+    "pdf bomb": ("a.pdf", pdf(swell), "bomb"),
     "very many parts": ("a.docx", zipped(DOCX, **{f"word/{n}.txt": "" for n in range(2001)}), "bomb"),
     "half a docx": ("a.docx", GOOD["docx"][:300], "broken"),
     "something before the zip": ("a.docx", b"<html>" + GOOD["docx"], "broken"),

@@ -437,7 +437,8 @@ def test_without_a_reason_nothing_is_given_back_and_nothing_is_lost(member, pact
     proposal = f.ProposalFactory(pact=pact)
     page = desk_of(member).post(page_of(proposal), {"step": "give_back", "reason": " "})
     assert page.status_code == 409
-    assert "Schrijf op waarom" in text(page)
+    assert '<a href="#reden-terug">Schrijf op waarom' in text(page)
+    assert 'aria-invalid="true"' in text(page)
     proposal.refresh_from_db()
     assert proposal.status == "open"
 
@@ -454,7 +455,9 @@ def test_an_unknown_organisation_is_chosen_on_the_page(member, pact, leader):
     desk = desk_of(member)
     assert "Welke organisatie is dit?" in text(desk.get(page_of(proposal)))
     post = {"step": "take_over", "seen": "De Polderpad doet nog niet mee"}
-    assert "Maak een keuze" in text(desk.post(page_of(proposal), post | {"organisation": ""}))
+    assert '<a href="#id_organisation">Maak een keuze' in text(
+        desk.post(page_of(proposal), post | {"organisation": ""})
+    )
     assert "niet gevonden" in text(desk.post(page_of(proposal), post | {"organisation": "Bestaat niet"}))
     organisation = f.OrganisationFactory(name="Thuiszorg Polderpad")
     assert desk.post(page_of(proposal), post | {"organisation": organisation.pk}).status_code == 302

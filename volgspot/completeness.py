@@ -6,7 +6,7 @@ from kopgroep.models import Effect
 from organisations.models import TRIANGLE
 
 from .models import SectionKind
-from .sections import SECTIONS, form_of, has_content, is_empty, row_forms
+from .sections import SECTIONS, Forms, has_content, is_empty
 
 
 @dataclass(frozen=True)
@@ -23,35 +23,34 @@ def missing(context):
     return [problem for kind in SECTIONS for problem in missing_in(kind, context)]
 
 
-def missing_in(kind, context):
-    """What one section lacks. A section that is skipped for a reason lacks nothing."""
+def missing_in(kind, context, forms=None):
+    """What one section lacks. A section that is skipped for a reason lacks nothing. Give its `forms` where they are there."""
     section = context.sections.get(kind)
     if section is None or (not section.is_skipped and not has_content(section)):
         return [Missing(kind, "", "Vul dit onderdeel in, of schrijf op waarom u het overslaat.")]
     if section.is_skipped:
         return []
-    return [*_wrong(kind, section.data, context), *RULES.get(kind, _nothing)(section.data, context)]
+    forms = forms or Forms.of(SECTIONS[kind], section.data, context)
+    return [*_wrong(kind, section.data, forms), *RULES.get(kind, _nothing)(section.data, context)]
 
 
-def _wrong(kind, data, context):
+def _wrong(kind, data, forms):
     """What was typed and cannot be right, and what a row must have once it is begun."""
-    section_type = SECTIONS[kind]
-    form = form_of(section_type, data, context)
-    for bound in [form] if form else []:
-        yield from _errors(kind, bound)
-    for rows in section_type.rows:
-        typed = {row["id"]: row for row in data.get(rows.name, [])}
-        for form in row_forms(rows, data, context):
-            if is_empty(typed.get(form.row_id, {})):
-                continue
-            yield from _errors(kind, form)
-            for name in form.needed:
-                if not typed[form.row_id].get(name):
-                    yield Missing(
-                        kind,
-                        form[name].id_for_label or form[name].auto_id,
-                        f"{form.fields[name].label.rstrip('?')}: vul dit nog in.",
-                    )
+    if forms.single:
+        yield from _errors(kind, forms.single)
+    for name, row_forms in forms.of_rows.items():
+        typed = {row["id"]: row for row in data.get(name, [])}
+        for form in row_forms:
+            if not is_empty(row := typed.get(form.row_id, {})):
+                yield from _errors(kind, form)
+                yield from _needed(kind, form, row)
+
+
+def _needed(kind, form, row):
+    for name in form.needed:
+        if not row.get(name):
+            target = form[name].id_for_label or form[name].auto_id
+            yield Missing(kind, target, f"{form.fields[name].label.rstrip('?')}: vul dit nog in.")
 
 
 def _errors(kind, form):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.utils.choices import BaseChoiceIterator
 from django.utils.text import capfirst
 
 from kopgroep.models import Effect
@@ -19,6 +20,16 @@ class Activity:
 
     ref: str
     title: str
+
+
+class Choices(BaseChoiceIterator):
+    """Pairs that are right as they are: Django would go through all of them again for every row of a page."""
+
+    def __init__(self, pairs):
+        self.pairs = list(pairs)
+
+    def __iter__(self):
+        return iter(self.pairs)
 
 
 class Context:
@@ -48,6 +59,10 @@ class Context:
         return list(partners.select_related("kind").distinct().order_by("name"))
 
     @cached_property
+    def partner_choices(self):
+        return Choices((str(partner.pk), f"{partner.name} ({partner.corner.label})") for partner in self.partners)
+
+    @cached_property
     def agenda(self):
         return list(self.pact.agenda.all())
 
@@ -57,6 +72,10 @@ class Context:
         return [Activity(f"item-{item.pk}", item.title) for item in self.agenda] + [
             Activity(f"new-{row['id']}", row.get("title") or "nieuwe activiteit zonder naam") for row in new
         ]
+
+    @cached_property
+    def activity_choices(self):
+        return Choices((activity.ref, activity.title) for activity in self.activities)
 
     @cached_property
     def frozen_results(self):

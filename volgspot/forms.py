@@ -94,7 +94,7 @@ class LinkedForm(RowForm):
     activities = several("Activiteiten die hierbij horen")
 
     def set_choices(self, context):
-        self.fields["activities"].choices = [(a.ref, a.title) for a in context.activities]
+        self.fields["activities"].choices = context.activity_choices
 
 
 class MeetingForm(RowForm):
@@ -109,7 +109,7 @@ class MeetingForm(RowForm):
     )
 
     def set_choices(self, context):
-        self.fields["organisations"].choices = [(str(o.pk), f"{o.name} ({o.corner.label})") for o in context.partners]
+        self.fields["organisations"].choices = context.partner_choices
 
 
 class QuestionForm(SectionForm):

@@ -19,7 +19,7 @@ from .content import section_of
 from .forms import LinkedForm
 from .models import SectionKind
 from .partners import spread_of, views_of, words_for_leader
-from .sections import SECTIONS, form_of, row_forms
+from .sections import SECTIONS, Forms
 
 # With more boxes than this those of one row are shown at a time.
 MOST_BOXES = 200
@@ -84,10 +84,11 @@ class Page:
         self.context, self.kind, self.type = context, kind, SECTIONS[kind]
         self.typed, self.theirs, self.tie = typed, theirs, tie
         self.before = section_of(context.previous, kind)
-        self.form = form_of(self.type, typed.data, context)
+        self.forms = Forms.of(self.type, typed.data, context)
         self.all_remarks = list(self.context.reflection.comments.filter(section=kind, sent_at__isnull=False))
         self.remarks = self._remarks()
-        self.fields = [self._single(name) for name in self.form.fields] if self.form else []
+        single = self.forms.single
+        self.fields = [self._single(single, name) for name in single.fields] if single else []
         self.groups = [self._group(rows) for rows in self.type.rows]
         self.stray_remarks = [remark for remarks in self.remarks.values() for remark in remarks]
 
@@ -129,18 +130,18 @@ class Page:
 
     # --- the panels
 
-    def _single(self, name):
+    def _single(self, form, name):
         beside = []
         if before := self.before["fields"].get(name):
             beside.append(("Vorige keer schreef u", [("", before)]))
         theirs = self.theirs.data if self.theirs else None
-        return Panel(id=name, items=[self._item(self.form, name, theirs)], beside=beside)
+        return Panel(id=name, items=[self._item(form, name, theirs)], beside=beside)
 
     def _group(self, rows):
         of_then = {row["id"]: row for row in self.before["rows"].get(rows.name, [])}
         theirs = {row["id"]: row for row in self.theirs.data.get(rows.name, [])} if self.theirs else None
         panels = []
-        for number, form in enumerate(row_forms(rows, self.typed.data, self.context), 1):
+        for number, form in enumerate(self.forms.of_rows[rows.name], 1):
             panel = self._row(rows, form, number, None if theirs is None else theirs.get(form.row_id, {}))
             if then := of_then.pop(form.row_id, None):
                 panel.beside.append(("Vorige keer schreef u", told(rows, then)))
@@ -200,11 +201,9 @@ class Page:
     @cached_property
     def errors(self):
         """What was typed and cannot be right: (id of the field, label, message)."""
-        forms = [self.form] if self.form else []
-        forms += [panel.form for group in self.groups for panel in group.panels]
         return [
             (_target(form[name]), form.fields[name].label, message)
-            for form in forms
+            for form in self.forms
             for name, messages in form.errors.items()
             for message in messages
         ]
@@ -213,7 +212,8 @@ class Page:
     def needed(self):
         """What this section lacks for submitting, beside what is wrong."""
         wrong = {target for target, _label, _message in self.errors}
-        return [problem for problem in missing_in(self.kind, self.context) if problem.field not in wrong]
+        lacking = missing_in(self.kind, self.context, self.forms)
+        return [problem for problem in lacking if problem.field not in wrong]
 
     @property
     def guiding_questions(self):

@@ -202,13 +202,29 @@ def new_row_id():
     return f"r{secrets.token_hex(4)}"
 
 
-def form_of(section_type, data, context):
-    """The form of what is there once, bound to what was typed; None where a section has rows alone."""
-    return section_type.form(_bound(section_type.form, data), context=context) if section_type.form else None
+@dataclass(frozen=True)
+class Forms:
+    """The forms of a section, bound to what was typed: the one of what is there once, and of each set of rows its own."""
+
+    single: django_forms.Form | None
+    of_rows: dict
+
+    @classmethod
+    def of(cls, section_type, data, context):
+        form = section_type.form
+        return cls(
+            form(_bound(form, data), context=context) if form else None,
+            {rows.name: list(_row_forms(rows, data, context)) for rows in section_type.rows},
+        )
+
+    def __iter__(self):
+        yield from [self.single] if self.single else []
+        for forms_of_rows in self.of_rows.values():
+            yield from forms_of_rows
 
 
-def row_forms(rows, data, context):
-    """The forms of one set of rows: first the known ones in their order, then those that were added."""
+def _row_forms(rows, data, context):
+    """First the known rows in their order, or else those that were added."""
     typed = {row["id"]: row for row in data.get(rows.name, [])}
     records = dict(rows.known(context)) if rows.known else dict.fromkeys(typed)
     for pk, record in records.items():

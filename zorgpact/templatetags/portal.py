@@ -83,6 +83,12 @@ def paragraphs(text):
     return format_html_join("", "<p>{}</p>", ((line,) for line in lines(text)))
 
 
+@register.filter
+def as_input(field):
+    """A field of a form with the class that our fields have, beside its own."""
+    return field.as_widget(attrs={"class": f"{field.field.widget.attrs.get('class', '')} input".strip()})
+
+
 @register.simple_tag
 def count_of(number, one, many):
     """A number with its noun: 1 koploper, 3 koplopers."""

@@ -35,7 +35,7 @@ def _copies(model, times, changed, organisations=None):
                 pairs = {record.pk: copy.pk for record, copy in zip(originals, copies, strict=True)}
                 rounds.append(pairs)
             for relation in model._meta.related_objects:
-                if relation.one_to_many and relation.field.remote_field.on_delete.__name__ == "CASCADE":
+                if _is_part(relation):
                     _rows(relation.related_model, relation.field, rounds[-len(numbers) :], numbers, organisations)
             for field in model._meta.many_to_many:
                 through = field.remote_field.through
@@ -45,6 +45,13 @@ def _copies(model, times, changed, organisations=None):
         sys.stderr.write(f"\r  {model._meta.verbose_name_plural}: {len(originals) * numbers[-1] + len(originals)}   ")
     sys.stderr.write("\n")
     return rounds
+
+
+def _is_part(relation):
+    """Whether the rows of `relation` go with a record, and hang on nothing else that is not copied, such as a report."""
+    field_names = {field.name for field in relation.related_model._meta.concrete_fields}
+    is_owned = relation.one_to_many and relation.field.remote_field.on_delete.__name__ == "CASCADE"
+    return is_owned and "reflection" not in field_names
 
 
 def _copy(record, values):

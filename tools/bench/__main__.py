@@ -1,7 +1,8 @@
 """Measure the portal as visitors get it: `make bench`.
 
 Starts the production server on SQLite and on PostgreSQL, with the content and its samples, and prints a table; then
-again with many times as many records. An empty view of 25 kB in the same run is what each rate is compared with.
+again with many times as many records, and the search among a hundred thousand. An empty view of 25 kB in the same run
+is what each rate is compared with.
 """
 
 import argparse
@@ -26,6 +27,7 @@ PORT, CONNECTIONS, SECONDS, RUNS = 8765, 8, 3, 3
 EMPTY = "/healthz/leeg/"
 SCRIPT = ROOT / "tools" / "bench" / "p95.lua"
 TIMES_PACTS = 5
+PAGE_HEAD = ["pagina", "per seconde", "p95 (ms)", "tegen leeg", "queries koud", "koud (ms)", "kB"]
 
 
 def main():
@@ -77,7 +79,7 @@ def _on(name, address, folder, options):
     _say(f"{name}: klaarzetten")
     for command in (["collectstatic", "--noinput"], ["migrate", "--noinput"], ["load_content", "--samples"]):
         _manage(environment, *command)
-    tables = [_measure(f"{name}, zoals het is", environment)]
+    tables = [_measure(f"{name}, zoals het is", environment, with_editor=True)]
     if options.factor > 1:
         _say(f"{name}: {options.factor} keer zo groot maken")
         call = f"from tools.bench.multiply import multiply; multiply({options.factor}, {TIMES_PACTS})"
@@ -89,7 +91,48 @@ def _on(name, address, folder, options):
                 environment | {"BENCH_TIMES": "3"},
             )
         )
+        tables.append(_search(name, environment, folder))
     return tables
+
+
+def _search(name, environment, folder):
+    """The search in a large index, in a database of its own."""
+    if name == "PostgreSQL":
+        _new_database(environment["DATABASE_URL"])
+    else:
+        environment = environment | {"DATABASE_URL": f"sqlite:///{folder}/search.sqlite3"}
+    _say(f"{name}: zoeken in een grote index")
+    found = _asked("tools.bench.search", environment=environment)
+    rows = [
+        [row["label"], *(f"{row[key]:.1f}" for key in ("median", "p95", "own", "most")), row["ask"]]
+        for row in found["rows"]
+    ]
+    title = f"{name}, zoeken onder {found['documents']} records; de index maken duurde {found['seconds']:.0f} s"
+    head = ["zoeken", "p50 (ms)", "p95 (ms)", "p95 eigen werk (ms)", "meest (ms)", "bij de vraag"]
+    return f"### {title}\n\n" + _as_table(head, rows)
+
+
+def _editor(environment):
+    """The editor of the Volgspot, with the server that runs now."""
+    found = _asked("tools.bench.editor", f"http://127.0.0.1:{PORT}", environment=environment)
+    rows = [
+        [row["label"], f"{row['median']:.0f}", f"{row['p95']:.0f}", str(row["queries"]), f"{row['size'] / 1000:.1f}"]
+        for row in found["rows"]
+    ]
+    return _as_table(["onderdeel van de Volgspot", "p50 (ms)", "p95 (ms)", "queries", "kB"], rows)
+
+
+def _asked(module, *arguments, environment):
+    """What a part of the measurement says, as JSON on the last line."""
+    out = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", module, *arguments],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+    return json.loads(out.splitlines()[-1])
 
 
 def _new_database(address):
@@ -130,18 +173,9 @@ def _pages(environment):
     }
 
 
-def _measure(title, environment):
+def _measure(title, environment, *, with_editor=False):
     pages = _pages(environment)
-    cold = json.loads(
-        subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "tools.bench.cold", *pages.values()],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.splitlines()[-1]  # fmt: skip
-    )
+    cold = _asked("tools.bench.cold", *pages.values(), environment=environment)
     server = subprocess.Popen(  # noqa: S603
         [sys.executable, "tools/serve.py", "--port", str(PORT)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
     )
@@ -151,10 +185,11 @@ def _measure(title, environment):
         rows = [
             _row(label, address, cold[address]) for label, address in pages.items() if cold[address]["status"] == 200
         ]
+        tables = [_as_table(PAGE_HEAD, rows), *([_editor(environment)] if with_editor else [])]
     finally:
         server.terminate()
         server.wait()
-    return f"### {title}\n\n" + _as_table(rows)
+    return "\n\n".join([f"### {title}", *tables])
 
 
 def _row(label, address, cold):
@@ -168,7 +203,6 @@ def _row(label, address, cold):
         str(cold["queries"]),
         f"{cold['ms']:.1f}",
         f"{_weight(address) / 1000:.1f}",
-        "" if cold["status"] == 200 else str(cold["status"]),
     ]
 
 
@@ -203,9 +237,8 @@ def _wait():
     raise SystemExit("De server start niet.")
 
 
-def _as_table(rows):
-    head = ["pagina", "per seconde", "p95 (ms)", "tegen leeg", "queries koud", "koud (ms)", "kB", ""]
-    lines = [head, ["---", *["---:"] * 6, "---"], *rows]
+def _as_table(head, rows):
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

@@ -1,11 +1,12 @@
 """How fast the search is in a large index: `python -m tools.bench.search`, on the database of `DATABASE_URL`.
 
 Fills that database, which must hold no content, with so many documents made of the words of the real ones, and asks the questions of
-the tests, without and with filters. Prints milliseconds, of each question the best of three:
+the tests, without and with filters. Prints milliseconds as JSON, of each question the best of three:
 what else runs on the machine says nothing about the search.
 """
 
 import argparse
+import json
 import os
 import random
 import statistics
@@ -25,25 +26,26 @@ def main():
     django.setup()
 
     from django.core.management import call_command
-    from django.db import connection
 
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--documents", type=int, default=100_000)
     number = options.parse_args().documents
     call_command("migrate", interactive=False, verbosity=0)
-    fill(number)
-    print(f"{connection.vendor}, {number} records")
-    for label, filters in VARIANTS.items():
-        measure(label, lambda ask, filters=filters: look(ask, filters))
-    measure("suggesties", offer)
+    took = fill(number)
+    rows = [measure(label, lambda ask, filters=filters: look(ask, filters)) for label, filters in VARIANTS.items()]
+    print(json.dumps({"documents": number, "seconds": took, "rows": [*rows, measure("suggesties", offer)]}))
 
 
 VARIANTS = {
     "zonder filter": {},
-    "soort": {"soort": ["koploper"]},
-    "thema": {"thema": ["permanent-leren"]},
-    "provincie": {"provincie": ["zeeland"]},
-    "alle drie": {"soort": ["koploper", "pact"], "thema": ["permanent-leren"], "provincie": ["zeeland", "utrecht"]},
+    "één soort": {"soort": ["koploper"]},
+    "één thema": {"thema": ["permanent-leren"]},
+    "één provincie": {"provincie": ["zeeland"]},
+    "soort, thema en provincie, vijf keuzes": {
+        "soort": ["koploper", "pact"],
+        "thema": ["permanent-leren"],
+        "provincie": ["zeeland", "utrecht"],
+    },
 }
 
 
@@ -70,11 +72,7 @@ def measure(label, job):
     times, work = ([min(pair[n] for pair in pairs) for pairs in rounds] for n in (0, 1))
     slowest = max(zip(times, questions, strict=True))
     cuts, own = statistics.quantiles(times, n=20), statistics.quantiles(work, n=20)
-    print(
-        f"  {label}: p50 {cuts[9]:.1f} ms, p95 {cuts[18]:.1f} ms, max {slowest[0]:.0f} ms ({slowest[1]});"
-        f" eigen werk p50 {own[9]:.1f} ms, p95 {own[18]:.1f} ms",
-        flush=True,
-    )
+    return {"label": label, "median": cuts[9], "p95": cuts[18], "own": own[18], "most": slowest[0], "ask": slowest[1]}
 
 
 def _milliseconds(job, ask):
@@ -85,7 +83,7 @@ def _milliseconds(job, ask):
 
 
 def fill(number):
-    """The real documents, and made-up ones of their sentences until there are enough."""
+    """The real documents, and made-up ones of their sentences until there are enough. Gives how many seconds that took."""
     from django.core.management import call_command
     from django.db import transaction
 
@@ -94,7 +92,7 @@ def fill(number):
     from search.whole import analyse_again, count_words
 
     if Document.objects.count() >= number:
-        return
+        return None
     if Document.objects.count() > 1000:
         raise SystemExit("Deze database is niet leeg.")
     call_command("load_content", samples=True, verbosity=0)
@@ -104,7 +102,7 @@ def fill(number):
             Document.objects.bulk_create(batch)
         analyse_again(count_words())
         new_version()
-    print(f"index: {time.perf_counter() - start:.0f} s")
+    return time.perf_counter() - start
 
 
 def made_up(real, number):

@@ -5,7 +5,7 @@ from organisations.models import CareBranch, EducationLevel, Organisation
 from programme.models import FRESHNESS, freshness_in_database
 from regions.models import RegionalPact
 from themes.models import Theme
-from zorgpact.lists import Facet, ListFilter
+from zorgpact.lists import Facet, ListFilter, OwnFacet
 
 from .models import Challenge, CooperationForm, Koploper, KoploperParticipation, KoploperTheme
 
@@ -25,9 +25,9 @@ class KoploperFilter(ListFilter):
         choice="cooperationform__slug",
         choices=CooperationForm.objects.all,
     )
-    overgenomen = Facet(
+    overgenomen = OwnFacet(
         label="Overgenomen in een andere regio",
-        rows=lambda: Koploper.objects.with_adoption(),
+        annotate=lambda koplopers: koplopers.with_adoption(),
         choice="taken_over",
         choices=[("ja", "Ja"), ("nog-niet", "Nog niet")],
     )
@@ -66,14 +66,14 @@ class KoploperFilter(ListFilter):
         choice="challenge__slug",
         choices=Challenge.objects.all,
     )
-    status = Facet(label="Stand", rows=Koploper.objects.all, choice="status", choices=Koploper.Status.choices)
-    bevestigd = Facet(
+    status = OwnFacet(label="Stand", choice="status", choices=Koploper.Status.choices)
+    bevestigd = OwnFacet(
         label="Kloppen de gegevens nog?",
-        rows=lambda: Koploper.objects.annotate(freshness_slug=freshness_in_database()),
+        annotate=lambda koplopers: koplopers.annotate(freshness_slug=freshness_in_database()),
         choice="freshness_slug",
         choices=FRESHNESS,
     )
-    soort = Facet(label="Soort", rows=Koploper.objects.all, choice="kind", choices=Koploper.Kind.choices)
+    soort = OwnFacet(label="Soort", choice="kind", choices=Koploper.Kind.choices)
     gemeente = Facet(
         label="Gemeente",
         rows=Koploper.municipalities.through.objects.all,
@@ -106,3 +106,6 @@ class KoploperFilter(ListFilter):
         queryset = super().without(skipped)
         # Other good examples are no koplopers: they show only to whoever asks for them.
         return queryset if skipped == "soort" or self.chosen("soort") else queryset.counted()
+
+    def counted_on(self, name):
+        return self.without(name) if name == "soort" else super().counted_on(name)

@@ -1,8 +1,9 @@
 """The koplopers as points on a map, by the filters of their list."""
 
 from django.conf import settings
-from django.db.models import Avg, Case, CharField, Count, F, IntegerField, Max, Min, OuterRef, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.db import connection
+from django.db.models import Avg, Case, CharField, F, Max, Min, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce, Concat, NullIf
 from django.urls import reverse
 
 from geography import geojson
@@ -12,6 +13,12 @@ from .models import Koploper
 
 # More koplopers than this are counted and not named; those that stand alone are.
 MANY = 300
+MIDDLE = {
+    "lon": Avg("municipality__lon"),
+    "lat": Avg("municipality__lat"),
+    "first": Min("municipality__name"),
+    "last": Max("municipality__name"),
+}
 
 
 def koploper_map(filterset):
@@ -61,12 +68,7 @@ def small_map(koploper):
 def with_point(koplopers):
     """With `lon`, `lat` and `spot`, its name: the place, or else the middle of the municipalities; None is not known."""
     own = Koploper.municipalities.through.objects.filter(koploper=OuterRef("pk")).order_by().values("koploper")
-    middle = own.annotate(
-        lon=Avg("municipality__lon"),
-        lat=Avg("municipality__lat"),
-        first=Min("municipality__name"),
-        last=Max("municipality__name"),
-    )
+    middle = own.annotate(**MIDDLE)
     around = Case(When(first=F("last"), then=F("first")), default=Concat("first", Value(" en omgeving")))
     return koplopers.annotate(
         lon=Coalesce("place__lon", Subquery(middle.values("lon"))),
@@ -89,12 +91,30 @@ def _rows(filterset):
     if filterset.total <= MANY:
         koplopers = with_point(filterset.queryset_in_order)
         return koplopers.values_list("title", "slug", "spot", "lon", "lat", Value(1), "is_sample")
-    points = with_point(filterset.qs.order_by()).values("lon", "lat")
-    points = points.annotate(
-        first=Min("title"),
-        address=Min("slug"),
-        name=Min("spot"),
-        n=Count("pk"),
-        sample=Max(Cast("is_sample", IntegerField())),
-    )
-    return points.order_by("first").values_list("first", "address", "name", "lon", "lat", "n", "sample")
+    return _counted(filterset.listed.values("pk"), filterset.is_short)
+
+
+def _counted(numbers, is_short):
+    """At each point how many of these koplopers there are.
+
+    As `with_point` says it, in one pass: its subqueries are asked again for every koploper, and Django cannot join rows
+    that were grouped.
+    """
+    own = Koploper.municipalities.through.objects.order_by().values("koploper_id")
+    if is_short:
+        own = own.filter(koploper__in=numbers)
+    middle, of_middle = own.annotate(**MIDDLE).query.sql_with_params()
+    listed, of_listed = numbers.query.sql_with_params()
+    sql = f"""
+        SELECT MIN(k.title) AS first, MIN(k.slug),
+               MIN(COALESCE(p.name, NULLIF(k.area_name, ''),
+                            CASE WHEN m.first = m.last THEN m.first ELSE m.first || ' en omgeving' END, '')),
+               COALESCE(p.lon, m.lon) AS lon, COALESCE(p.lat, m.lat) AS lat,
+               COUNT(*), MAX(CASE WHEN k.is_sample THEN 1 ELSE 0 END)
+        FROM kopgroep_koploper k
+        LEFT JOIN geography_place p ON p.id = k.place_id
+        LEFT JOIN ({middle}) m ON m.koploper_id = k.id
+        WHERE k.id IN ({listed}) GROUP BY 4, 5 ORDER BY first"""  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*of_middle, *of_listed])
+        return cursor.fetchall()

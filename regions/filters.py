@@ -4,7 +4,7 @@ from geography.models import Province
 from organisations.models import TRIANGLE, Organisation, OrganisationKind, Participation
 from programme.models import FRESHNESS, freshness_in_database
 from themes.models import Theme
-from zorgpact.lists import Chip, Facet, ListFilter
+from zorgpact.lists import Chip, Facet, ListFilter, OwnFacet
 
 from .models import AreaMunicipality, Function, PactFunction, PactParticipation, PactTheme, Phase, RegionalPact
 
@@ -14,8 +14,8 @@ def _leads():
 
 
 class PactFilter(ListFilter):
-    fase = Facet(
-        label="Fase", rows=lambda: RegionalPact.objects.with_phase(), choice="phase_slug", choices=Phase.objects.all
+    fase = OwnFacet(
+        label="Fase", annotate=lambda pacts: pacts.with_phase(), choice="phase_slug", choices=Phase.objects.all
     )
     functie = Facet(
         label="Functie",
@@ -52,9 +52,9 @@ class PactFilter(ListFilter):
         choice="organisation__kind__slug",
         choices=lambda: OrganisationKind.objects.filter(pk__in=_leads().values("organisation__kind")),
     )
-    bevestigd = Facet(
+    bevestigd = OwnFacet(
         label="Kloppen de gegevens nog?",
-        rows=lambda: RegionalPact.objects.annotate(freshness_slug=freshness_in_database()),
+        annotate=lambda pacts: pacts.annotate(freshness_slug=freshness_in_database()),
         choice="freshness_slug",
         choices=FRESHNESS,
     )

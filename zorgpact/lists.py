@@ -4,14 +4,18 @@ A facet is defined once, by rows that tie an owner to a choice; both the filter 
 those rows, so a count always equals the list behind it.
 """
 
+import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 import django_filters
 from django import forms
 from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import Case, CharField, Count, F, IntegerField, Value, When
-from django.db.models.functions import Cast
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Concat
 from django_filters.views import FilterView
 
 from search.finding import records_of
@@ -21,6 +25,10 @@ PER_PAGE = 12
 BEST = "best-passend"
 # So many of what was found have a place of their own in that order; nobody reads further.
 PLACED = 200
+# So many records may be named to count with; of more, each facet asks the database again which they are.
+NAMED = 20_000
+# Stands between the choices of several facets, and in no slug.
+BETWEEN = "|"
 
 
 class AnyValuesField(forms.MultipleChoiceField):
@@ -50,15 +58,21 @@ class Facet(django_filters.Filter):
             return queryset
         return queryset.filter(pk__in=self.rows().filter(**{f"{self.choice}__in": value}).values(self.owner))
 
-    def counts(self, queryset, name):
-        """How many of `queryset` each choice gives, as rows that fit in one UNION with those of other facets.
+    def counts(self, records, name, sign=1):
+        """How many of `records` each choice gives, as rows that fit in one UNION with those of other facets.
 
-        A choice that is a record is counted by its number: in a large list grouping by slugs takes half as long again.
+        `records` are numbers, a queryset of numbers, or None for all there are. A choice that is a record is counted by
+        its number: in a large list grouping by slugs takes half as long again.
         """
-        rows = self.rows().filter(**{f"{self.owner}__in": queryset.order_by().values("pk")}).order_by()
+        rows = self.rows().order_by()
+        if records is not None:
+            rows = rows.filter(**{f"{self.owner}__in": records})
+        if self.record:
+            # Most organisations have no branch: without this, each of them is a row to count.
+            rows = rows.filter(**{f"{self.record}__isnull": False})
         by_slug, by_id = (_text(""), F(self.record)) if self.record else (Cast(F(self.choice), CharField()), Value(0))
         counted = Count(self.owner, distinct=self.can_repeat(rows.model))
-        return rows.values(in_facet=_text(name), of_choice=by_slug, of_record=by_id).annotate(n=counted)
+        return rows.values(in_facet=_text(name), of_choice=by_slug, of_record=by_id).annotate(n=sign * counted)
 
     @property
     def record(self):
@@ -69,7 +83,7 @@ class Facet(django_filters.Filter):
         """Whether one listed record can have the same choice in two rows, as far as the database knows."""
         pair = {self.owner, self.record}
         unique = [set(c.fields) for c in model._meta.total_unique_constraints]
-        return self.owner != "pk" and pair not in [*unique, *map(set, model._meta.unique_together)]
+        return pair not in [*unique, *map(set, model._meta.unique_together)]
 
     def option_rows(self, name, chosen):
         """The choices that stand in the database, as rows that fit in one UNION with those of other facets."""
@@ -88,6 +102,36 @@ class Facet(django_filters.Filter):
     @property
     def is_fixed(self):
         return not callable(self.choices)
+
+
+class OwnFacet(Facet):
+    """A choice that stands on the listed record itself, or that `annotate` adds to a queryset of them: it needs no other rows."""
+
+    def __init__(self, *, choice, annotate=lambda queryset: queryset, **kwargs):
+        super().__init__(rows=None, choice=choice, **kwargs)
+        self.annotate = annotate
+
+    def filter(self, queryset, value):
+        return self.annotate(queryset).filter(**{f"{self.choice}__in": value}) if value else queryset
+
+    def counts_of(self, queryset, name):
+        """As `counts`, of the records of a queryset."""
+        by_slug = Cast(F(self.choice), CharField())
+        rows = self.annotate(queryset.order_by()).values(in_facet=_text(name), of_choice=by_slug, of_record=Value(0))
+        return rows.annotate(n=Count("pk"))
+
+
+def _few(queryset):
+    """The numbers of the records of `queryset`; None where there are more than may be named."""
+    found = list(queryset.order_by().values_list("pk", flat=True)[: NAMED + 1])
+    return found if len(found) <= NAMED else None
+
+
+def _as_one(numbers):
+    """However many numbers as one parameter: a database takes only so many of those."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(numbers)])
 
 
 def _text(value):
@@ -163,12 +207,82 @@ class ListFilter(django_filters.FilterSet):
     def tally(self):
         """Counts by facet and slug, and the length of the list under ("", ""): one query for all of them."""
         self.form.is_valid()
-        nothing = {"in_facet": _text(""), "of_choice": _text(""), "of_record": Value(0)}
-        total = self.qs.order_by().values(**nothing).annotate(n=Count("pk", distinct=True))
-        parts = [facet.counts(self.without(name), name) for name, facet in self.facets().items() if not facet.quiet]
-        columns = (*nothing, "n")
-        rows = total.values_list(*columns).union(*[part.values_list(*columns) for part in parts], all=True)
-        return {(facet, self._slugs.get((facet, record), slug)): n for facet, slug, record, n in rows}
+        parts = [self._counts_together(), *self._counts()]
+        columns = ("in_facet", "of_choice", "of_record", "n")
+        first, *rest = [part.values_list(*columns) for part in parts]
+        counts = Counter()
+        for facet, slug, record, n in first.union(*rest, all=True):
+            if facet:
+                counts[facet, self._slugs.get((facet, record), slug)] += n
+            else:
+                counts["", ""] += n
+                counts.update(dict.fromkeys(zip(self._together, slug.split(BETWEEN), strict=False), n))
+        return counts
+
+    @cached_property
+    def _together(self):
+        """The facets of the records themselves that count the list as it is: one reading of it is enough for all."""
+        return [
+            name
+            for name, facet in self.facets().items()
+            if isinstance(facet, OwnFacet) and self.counted_on(name) is self.listed
+        ]
+
+    def _counts_together(self):
+        """How many of the list have the same choice in each of those facets; together they are the whole list."""
+        rows, choices = self.listed, []
+        for name in self._together:
+            facet = self.filters[name]
+            rows = facet.annotate(rows)
+            choices += [Cast(F(facet.choice), CharField()), _text(BETWEEN)]
+        joined = Concat(_text(""), _text(""), *choices, output_field=CharField())
+        return rows.values(in_facet=_text(""), of_choice=joined, of_record=Value(0)).annotate(n=Count("pk"))
+
+    def _counts(self):
+        """The counts of each other facet, all in the same columns."""
+        for name, facet in self.facets().items():
+            if facet.quiet or name in self._together:
+                continue
+            if isinstance(facet, OwnFacet):
+                yield facet.counts_of(self.counted_on(name), name)
+            elif self.chosen(name) or self._is_searched:
+                yield facet.counts(self.without(name).order_by().values("pk"), name)
+            elif self.is_short:
+                yield facet.counts(_as_one(self._named), name)
+            elif self._left_out is not None:
+                yield facet.counts(None, name)
+                yield facet.counts(_as_one(self._left_out), name, sign=-1)
+            else:
+                yield facet.counts(self.listed.values("pk"), name)
+
+    def counted_on(self, name):
+        """The records that the choices of a facet are counted on: the list, but for what is chosen of it."""
+        return self.without(name) if self.chosen(name) else self.listed
+
+    @cached_property
+    def listed(self):
+        """The records of the list without anything beside them, in no order."""
+        records = self.queryset.model.objects
+        return (records.filter(pk__in=_as_one(self._named)) if self.is_short else self.qs).order_by()
+
+    @cached_property
+    def _named(self):
+        """The numbers of the records in the list, where those are few: looked for once instead of for each facet."""
+        return None if self._is_searched else _few(self.qs)
+
+    @property
+    def is_short(self):
+        return self._named is not None
+
+    @cached_property
+    def _left_out(self):
+        """The numbers of all others, where those are few: then all rows are counted but theirs."""
+        return _few(self.queryset.model.objects.exclude(pk__in=self.listed.values("pk")))
+
+    @property
+    def _is_searched(self):
+        """The search names what it found itself."""
+        return bool(self.data.get("q", "").strip())
 
     @cached_property
     def labels(self):

@@ -64,8 +64,11 @@ def test_two_values_of_one_kind_give_both(client):
     assert names(client.get(URL, {"thema": slugs})) == [one.title, two.title]
 
 
-def test_the_count_at_a_choice_is_the_length_of_its_list(client):
-    full_koploper(), full_koploper(kind=Koploper.Kind.GOOD_EXAMPLE)
+@pytest.mark.parametrize("named", [9, 2, 0], ids=["list named", "others named", "neither named"])
+def test_the_count_at_a_choice_is_the_length_of_its_list(client, monkeypatch, named):
+    monkeypatch.setattr("zorgpact.lists.NAMED", named)
+    full_koploper(), full_koploper(), f.KoploperFactory()
+    full_koploper(kind=Koploper.Kind.GOOD_EXAMPLE), full_koploper(published_at=None)
     filterset = client.get(URL).context["filter"]
     for group in filterset.groups():
         for option in group["options"]:

@@ -1,7 +1,7 @@
 """Find what was asked: the one way in for the page, for suggestions and for the lists."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.core.paginator import Paginator
@@ -23,6 +23,8 @@ MOST_SHOWN = 200
 FEW = 3
 # So many documents may be read to count with filters on; of more, a bounded part is counted for each filter.
 ALL_READ = 4 * BOUND
+# So many that fit all filters but one may be read at once, instead of in a part for each filter.
+NEARLY_READ = 10 * BOUND
 
 
 @dataclass
@@ -129,11 +131,10 @@ def _match(groups, all_of, chosen):
 
 
 def _count(found, match, chosen):
-    """The total, and the number at each choice: of a filter that is on, without that filter. One query."""
+    """The total, and the number at each choice: of a filter that is on, without that filter. One query, or two where much fits."""
     found.total, found.counts = 0, Counter()
-    if chosen and match.at_most(found.lexicon.term_counts) <= ALL_READ:
-        # Few enough to read without the filters; each count then follows from the same rows.
-        [rows] = storage().tallies([Match(match.groups, match.all_of)], bound=ALL_READ)
+    rows = _read_at_once(found, match, chosen)
+    if rows is not None:
         tallies = dict.fromkeys([None, *chosen], rows)
     else:
         without = [
@@ -149,6 +150,16 @@ def _count(found, match, chosen):
                 for term in terms:
                     if facets.name_of(term) == name or (name is None and facets.name_of(term) not in chosen):
                         found.counts[term] += number
+
+
+def _read_at_once(found, match, chosen):
+    """The facets from which each count follows, with a filter and without; None where they are too many to read."""
+    if chosen and match.at_most(found.lexicon.term_counts) <= ALL_READ:
+        return storage().tallies([Match(match.groups, match.all_of)], bound=ALL_READ)[0]
+    if len(chosen) > 1:
+        rows = storage().tallies([replace(match, but_one=True)], bound=NEARLY_READ)[0]
+        return rows if sum(number for _facets, number in rows) < NEARLY_READ else None
+    return None
 
 
 def _best(matches, question, lexicon, is_capped):

@@ -12,7 +12,7 @@ from .storages import Group, Match, storage
 MOST_TITLES, MOST_WORDS = 6, 3
 CONSIDERED = 60
 # The last word may go on in so many ways.
-MOST_ENDINGS = 60
+MOST_ENDINGS = 30
 SHORTEST = 2
 
 

@@ -41,6 +41,8 @@ class Match:
     # For each filter that is on, the terms of its choices.
     filters: tuple = ()
     filter_names: tuple = field(default=(), compare=False)
+    # Whether one filter, whichever, may be left out.
+    but_one: bool = False
 
     def at_most(self, term_counts):
         """How many documents can match at most, the filters aside."""
@@ -57,6 +59,9 @@ class Match:
             for group in self.groups
         )
         choices = [f"({either.join(map(term, terms))})" for terms in self.filters]
+        if self.but_one:
+            kept = [both.join(choices[:i] + choices[i + 1 :]) for i in range(len(choices))]
+            choices = [f"({either.join(f'({part})' for part in kept)})"]
         return both.join([*([f"({joined})"] if joined else []), *choices])
 
 

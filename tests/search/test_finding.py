@@ -183,7 +183,7 @@ def test_counts_are_the_same_however_they_are_read(monkeypatch):
     read = find("leren", chosen)
     monkeypatch.setattr("search.finding.ALL_READ", -1)
     read_at_once = find("leren", chosen)
-    monkeypatch.setattr("search.finding.NEARLY_READ", -1)
+    monkeypatch.setattr("search.finding.NEARLY_READ", 0)
     counted = find("leren", chosen)
 
     assert read.total == read_at_once.total == counted.total > 0

@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from outbox.models import Mail
-from tests.factories import PactLeaderFactory, UserFactory
+from tests.factories import AgendaItemFactory, PactLeaderFactory, PactParticipationFactory, UserFactory
 from tests.queries import queries_of
 from volgspot import workflow
 from volgspot.models import Comment, Reflection, Section, SectionKind
+from volgspot.sections import SECTIONS
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HERE = "/mijn/volgspot/merenland/ronde-2/"
@@ -228,6 +229,28 @@ def test_nonsense_is_no_error(desk, draft, fields):
 def test_rows_that_nobody_knows_are_left_out(desk, draft):
     send(desk, SectionKind.RESULTS, results="result-999999", **{"results-result-999999-reached": "1"})
     assert section(SectionKind.RESULTS).data["results"] == []
+
+
+def with_rows(number):
+    """So many rows in each set of every section."""
+    for found in Section.objects.all():
+        sets = [rows for rows in SECTIONS[found.kind].rows if rows.can_be_added]
+        for rows in sets:
+            found.data[rows.name] = [{"id": f"r{n}", rows.first_field: "Iets"} for n in range(number)]
+        found.save()
+
+
+@pytest.mark.parametrize("kind", ["", *SectionKind])
+def test_takes_the_same_queries_for_one_row_and_three(desk, pact, draft, kind):
+    address = f"{HERE}{kind}/" if kind else HERE
+    with_rows(1)
+    desk.get(address)
+    few = queries_of(desk, address)
+    with_rows(3)
+    AgendaItemFactory.create_batch(2, pact=pact)
+    PactParticipationFactory.create_batch(2, pact=pact)
+    many = queries_of(desk, address)
+    assert len(few) == len(many) <= 15, "\n".join(many)
 
 
 @pytest.fixture

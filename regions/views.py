@@ -9,7 +9,6 @@ from kopgroep.models import Koploper
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
 from programme.models import Source
-from volgspot.models import Round
 from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
 
@@ -138,7 +137,6 @@ class PactDetailView(DetailView):
             subregions=subregions,
             overlaps=LayoutOverlap.objects.filter(pact=pact).select_related("layout"),
             earlier=list(pact.earlier_cooperations.all()),
-            rounds=list(Round.objects.line_of(pact)),
             koplopers=list(Koploper.objects.published().filter(pacts=pact).with_result().with_corners()),
             sources=list(Source.objects.published().filter(regionalpact=pact)),
             **kwargs,

@@ -9,6 +9,7 @@ from kopgroep.models import Koploper
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
 from programme.models import Source
+from volgspot.models import Round
 from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
 
@@ -120,6 +121,7 @@ class PactDetailView(DetailView):
         subregions = list(Subregion.objects.filter(pact=pact))
         for subregion in subregions:
             subregion.names = names.get(("municipalities", subregion.pk), [])
+        rounds = list(Round.objects.line_of(pact))
         return super().get_context_data(
             triangle=Triangle.of(pact),
             seats=seats(participations, pact.participants_complete),
@@ -137,6 +139,8 @@ class PactDetailView(DetailView):
             subregions=subregions,
             overlaps=LayoutOverlap.objects.filter(pact=pact).select_related("layout"),
             earlier=list(pact.earlier_cooperations.all()),
+            rounds=rounds,
+            has_reports=any(round.has_report for round in rounds),
             koplopers=list(Koploper.objects.published().filter(pacts=pact).with_result().with_corners()),
             sources=list(Source.objects.published().filter(regionalpact=pact)),
             **kwargs,

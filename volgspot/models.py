@@ -10,7 +10,7 @@ import datetime
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -65,6 +65,12 @@ class RoundQuerySet(models.QuerySet):
     def for_pact(self, pact):
         """Rounds that ask this pact: those for every pact, and those that name it."""
         return self.filter(Q(pacts=None) | Q(pacts=pact)).distinct()
+
+    def line_of(self, pact):
+        """The rounds of a pact, the first one first, with `has_report` and `report_is_sample`."""
+        reports = Version.objects.reports().filter(reflection__pact=pact, reflection__round=OuterRef("pk"))
+        rounds = self.published().for_pact(pact).order_by("opens", "pk")
+        return rounds.annotate(has_report=Exists(reports), report_is_sample=Exists(reports.filter(is_sample=True)))
 
 
 class Round(Sampled):

@@ -67,8 +67,6 @@ def rounds(request, slug):
     """The rounds of a pact on a line, and two reports side by side."""
     pact = _pact(slug)
     versions = list(Version.objects.reports().filter(reflection__pact=pact).order_by("reflection__round__opens"))
-    by_round = {version.reflection.round_id: version for version in versions}
-    shown = Round.objects.published().for_pact(pact).order_by("opens")
     chosen = _chosen(request.GET.getlist("ronde"), versions)
     only_changed = request.GET.get("toon") != "alles"
     response = render(
@@ -76,7 +74,7 @@ def rounds(request, slug):
         "volgspot/rounds.html",
         {
             "pact": pact,
-            "line": [{"round": round, "version": by_round.get(round.pk)} for round in shown],
+            "rounds": Round.objects.line_of(pact),
             "versions": versions,
             "left": chosen[0] if chosen else None,
             "right": chosen[1] if chosen else None,

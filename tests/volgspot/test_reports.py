@@ -54,6 +54,25 @@ def test_a_report_shows_what_is_for_everybody(client, published):
     assert "Vastgesteld op" in page
 
 
+def test_the_page_of_the_pact_leads_to_its_reports(client, pact, published):
+    f.RoundFactory(name="ronde 0", slug="nul", opens=datetime.date(2019, 1, 1), closes=datetime.date(2019, 2, 1))
+    f.RoundFactory(name="ronde 9", slug="negen", opens=datetime.date(2099, 1, 1), closes=datetime.date(2099, 2, 1))
+    f.RoundFactory(name="ronde van een ander", slug="ander").pacts.add(f.RegionalPactFactory())
+    page = text(client.get(pact.get_absolute_url()))
+    assert f'href="{REPORT}"' in page
+    assert f'href="{ROUNDS}"' in page
+    assert "Ronde 0" in page
+    assert f"{ROUNDS}nul/" not in page
+    assert "Ronde 9" not in page
+    assert "Ronde van een ander" not in page
+
+
+def test_before_publication_the_page_of_the_pact_tells_of_no_report(client, pact, adopted):
+    page = text(client.get(pact.get_absolute_url()))
+    assert "Ronde 2" in page
+    assert REPORT not in page
+
+
 def test_before_publication_there_is_no_report(client, adopted):
     assert client.get(REPORT).status_code == 404
     assert client.get(f"{REPORT}verslag.pdf").status_code == 404

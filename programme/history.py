@@ -30,7 +30,11 @@ def track(model):
         include_fields=plain,
         mask_fields=[name for name in plain if name not in public and name != owner],
         mask_callable="programme.history.not_kept",
-        m2m_fields=[field.name for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created],
+        m2m_fields=[
+            field.name
+            for field in model._meta.many_to_many
+            if field.remote_field.through._meta.auto_created and field.name in model.public_fields
+        ],
     )
     if owner:
         kind = model._meta.get_field(owner).related_model._meta.label_lower

@@ -47,6 +47,18 @@ VOLGSPOT = rights(["view", "add", "change", "delete"], {"volgspot": "round guidi
     "volgspot.view_lesson",
 }
 MAIL = {"outbox.view_mail", "outbox.view_deadaddress"}
+CASEBOOK = (
+    rights(
+        ["view", "add", "change"],
+        {"regels": "rule ruleversion obstacle helpedwords case caserule scheme grant"},
+    )
+    | rights(["delete"], {"regels": "caserule grant helpedwords"})
+    | rights(["view"], {"regels": "obstaclemove verdict lookuphelped ministry freeday"})
+    | {"regels.change_verdict", "regels.publish_case"}
+)
+QUESTIONS = rights(["view"], {"regels": "question attachment message note handover answer answerversion textblock"})
+TERMS = {"regels.change_ministry"} | rights(["add", "change", "delete"], {"regels": "freeday"})
+OFFICER = VIEW | CASEBOOK | QUESTIONS | rights(["add", "change", "delete"], {"regels": "textblock"})
 EDIT = (
     VIEW
     | TENURES
@@ -57,15 +69,17 @@ EDIT = (
     | rights(["add", "change", "delete"], EDITED)
     | {"regions.add_phasechange"}
     | SEARCH
+    | TERMS
+    | CASEBOOK - {"regels.publish_case"}
 )
 TABLE = {
-    TEAM: EDIT | {"volgspot.review_reflection", "workplace.judge_proposal"},
+    TEAM: EDIT
+    | QUESTIONS
+    | {"volgspot.review_reflection", "workplace.judge_proposal", "regels.assign_question", "regels.publish_case"},
     ADMINISTRATOR: EDIT
     | {"accounts.view_user", "accounts.add_user", "accounts.change_user", "auditlog.view_logentry"}
     | {"outbox.retry_mail", "outbox.add_deadaddress", "outbox.delete_deadaddress"},
-    OCW: VIEW,
-    VWS: VIEW,
-    SZW: VIEW,
+    **dict.fromkeys((OCW, VWS, SZW), OFFICER | {"regels.answer_question"}),
     LEADER: set(),
 }
 

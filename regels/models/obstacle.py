@@ -114,7 +114,7 @@ class Obstacle(Published, Versioned, Sampled):
     def explanation(self):
         """What the status means, and who is next."""
         return {
-            self.Status.KNOWN: "Deze belemmering is gemeld. Een ministerie zoekt uit wat er kan.",
+            self.Status.KNOWN: "Deze belemmering is gemeld. Er is nog geen uitkomst bekend. Een ministerie is aan zet.",
             self.Status.EXAMINED: "Een ministerie onderzoekt dit nu.",
             self.Status.SOLVED_WITHIN: "Het bleek te mogen. De casus vertelt hoe.",
             self.Status.SOLVED_OTHERWISE: "De regel bleef, maar het lukte op een andere manier.",

@@ -281,7 +281,7 @@ def test_demo_accounts_can_log_in_and_keep_their_roles(settings):
     set_roles(leader, [LEADER, TEAM])
     demo_accounts()
     assert roles_of(leader) == {LEADER, TEAM}
-    assert User.objects.count() == 4
+    assert User.objects.count() == 7
 
 
 @pytest.mark.norm("BIO-5.16.02")

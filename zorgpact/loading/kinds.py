@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from geography.models import Municipality
+from geography.models import Municipality, Province
 from kopgroep import models as kopgroep
 from organisations import models as organisations
 from programme import models as programme
@@ -28,6 +28,10 @@ class Rows:
     @property
     def is_tagged(self):
         return _has(self.model, "is_sample")
+
+    @property
+    def is_published(self):
+        return _has(self.model, "published_at")
 
 
 @dataclass(frozen=True)
@@ -110,10 +114,11 @@ KINDS = [
         rows=(Rows("moves", regels.ObstacleMove, "obstacle"), Rows("words", regels.HelpedWords, "obstacle")),
     ),
     Kind("cases", regels.Case, rows=(Rows("rules", regels.CaseRule, "case", short="rule"),)),
+    Kind("text_blocks", regels.TextBlock, key="title"),
     Kind("schemes", regels.Scheme, rows=(Rows("grants", regels.Grant, "scheme"),)),
     Kind("synonyms", search.Synonym, key="word"),
 ]
 # By what a record of each model is pointed at.
-KEYS = {kind.model: kind.key for kind in KINDS} | {Municipality: "slug"}
+KEYS = {kind.model: kind.key for kind in KINDS} | {Municipality: "slug", Province: "slug"}
 # Never compared and never written: they belong to the portal, not to the content.
 OWN_FIELDS = {"version", "updated_at", "confirmed_by", "recorded_by", "recorded_at"}

@@ -22,15 +22,21 @@ from geography.models import Municipality, Place, Province
 from kopgroep.models import Adoption, Koploper, KoploperTheme
 from programme.history import history_may_change, note_job
 from programme.models import LoadedRecord, Versioned
+from regels.models import ObstacleMove
 from regions.models import EarlierCooperation, PactFunction, PactTheme, PhaseChange, RegionalPact
 
+from .dates import dated
 from .files import read_files
 from .geography import load_geography
 from .kinds import KEYS, KINDS, OWN_FIELDS
+from .questions import load_questions
 from .reflections import load_reflections
 
 # What comes from files was public before this site was: a fixed moment keeps “nieuwste eerst” honest.
-PUBLISHED_AT = datetime.datetime(2018, 2, 1, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+HERE = ZoneInfo("Europe/Amsterdam")
+PUBLISHED_AT = datetime.datetime(2018, 2, 1, 12, tzinfo=HERE)
+# Steps that are public history, to which rows are only added.
+HISTORIES = (PhaseChange, ObstacleMove)
 
 
 @dataclass
@@ -111,8 +117,9 @@ def load_content(folder, *, samples=False, restore=False, dry_run=False):
             if loader.problems:
                 raise ContentError(loader.problems)
             if samples:
-                for what, outcome in load_reflections(Path(folder) / "samples" / "volgspot", restore=restore).items():
-                    loader.outcomes[what, ADDED] += outcome
+                for load_more, name in ((load_reflections, "volgspot"), (load_questions, "vragen")):
+                    for what, number in load_more(Path(folder) / "samples" / name, restore=restore).items():
+                        loader.outcomes[what, ADDED] += number
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -208,13 +215,13 @@ class _Loader:
             )
 
     def _save(self, kind, entry, record):
-        data = dict(entry.data)
-        hidden = data.pop("hidden", False)
+        data = dated(entry.data) if entry.is_sample else dict(entry.data)
+        hidden, published_at = data.pop("hidden", False), _published_at(data.pop("published_on", None))
         rows = {spec.name: _as_list(spec.name, data.pop(spec.name, None)) for spec in kind.rows}
         is_new, record = record is None, record or kind.model()
         many = self._fill(record, data, also=rows)
         if kind.is_published:
-            record.published_at = None if hidden else PUBLISHED_AT
+            record.published_at = None if hidden else published_at
         if kind.is_tagged:
             record.is_sample = entry.is_sample
         if isinstance(record, Versioned) and not is_new:
@@ -255,6 +262,8 @@ class _Loader:
             many = self._fill(row, item, owner=record)
             if spec.is_tagged:
                 row.is_sample = entry.is_sample
+            if spec.is_published:
+                row.published_at = record.published_at
             if hasattr(row, "position") and "position" not in item:
                 row.position = number
             _clean(row)
@@ -428,9 +437,18 @@ def _value_items(name, value, short):
     raise _Wrong(name, "Deze waarde kan hier niet.")
 
 
+def _published_at(day):
+    """At noon of a day that the file gives, or else the moment of all content."""
+    if day is None:
+        return PUBLISHED_AT
+    if not isinstance(day, datetime.date):
+        raise _Wrong("published_on", "Schrijf een dag, bijvoorbeeld 2018-02-01.")
+    return datetime.datetime.combine(day, datetime.time(12), tzinfo=HERE)
+
+
 def _clear(rows, reason):
-    """Phases are history, to which rows are only added; a file that changed is an exception that is logged."""
-    if rows.model is PhaseChange and rows.exists():
+    """Rows of a history are only added; a file that changed is an exception that is logged."""
+    if rows.model in HISTORIES and rows.exists():
         with history_may_change(reason):
             rows.delete()
     else:

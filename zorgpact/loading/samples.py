@@ -10,6 +10,8 @@ from kopgroep.models import Adoption, KoploperParticipation
 from organisations.models import Organisation
 from programme.history import history_may_change, note_job
 from programme.models import Published
+from regels.models import Attachment
+from regels.retention import remove_files
 from regions.models import PactParticipation
 
 # What is pointed at goes after what points at it; models that are not named come in between.
@@ -36,6 +38,7 @@ def remove_samples():
         for rows in (PactParticipation, KoploperParticipation):
             _delete(rows.objects.filter(organisation__in=made_up), removed)
         Adoption.objects.filter(organisation__in=made_up).update(organisation=None)
+        remove_files(Attachment.objects.filter(question__is_sample=True))
         for model in sample_models():
             if issubclass(model, Published):
                 note_job(

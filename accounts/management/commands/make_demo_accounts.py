@@ -3,14 +3,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.invitations import create_account
 from accounts.models import User
-from accounts.roles import ADMINISTRATOR, LEADER, OCW, TEAM
+from accounts.roles import ADMINISTRATOR, LEADER, OCW, SZW, TEAM, VWS
 from kopgroep.models import Koploper, KoploperLeader
 from regions.models import PactLeader, RegionalPact
+from zorgpact.loading.questions import give_people
 
 ACCOUNTS = {
     "team@voorbeeld.example": ("Voorbeeld Landelijk team", TEAM),
     "leider@voorbeeld.example": ("Voorbeeld Projectleider", LEADER),
     "ambtenaar@voorbeeld.example": ("Voorbeeld Ambtenaar OCW", OCW),
+    "collega@voorbeeld.example": ("Voorbeeld Collega OCW", OCW),
+    "vws@voorbeeld.example": ("Voorbeeld Ambtenaar VWS", VWS),
+    "szw@voorbeeld.example": ("Voorbeeld Ambtenaar SZW", SZW),
     "beheerder@voorbeeld.example": ("Voorbeeld Beheerder", ADMINISTRATOR),
 }
 
@@ -28,6 +32,7 @@ class Command(BaseCommand):
             raise CommandError("Dit kan alleen waar PORTAL_DEMO aan staat.")
         if not settings.PORTAL_DEMO_PASSWORD:
             raise CommandError("Zet een wachtwoord in PORTAL_DEMO_PASSWORD.")
+        is_first_time = not User.objects.filter(email__in=ACCOUNTS).exists()
         for email, (name, role) in ACCOUNTS.items():
             user = User.objects.filter(email=email).first() or create_account(email, [role], name)
             user.set_password(settings.PORTAL_DEMO_PASSWORD)
@@ -38,4 +43,7 @@ class Command(BaseCommand):
                     PactLeader.objects.get_or_create(user=user, pact=pact, until=None)
                 for koploper in Koploper.objects.filter(slug=LED_KOPLOPER):
                     KoploperLeader.objects.get_or_create(user=user, koploper=koploper, until=None)
+        if is_first_time:
+            # Only then: later the demo itself says who has which question.
+            give_people(settings.BASE_DIR / "content" / "samples" / "vragen")
         self.stdout.write(f"  Wachtwoord: {settings.PORTAL_DEMO_PASSWORD}")

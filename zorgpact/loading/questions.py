@@ -136,9 +136,7 @@ def _load_rows(question, entry):
     for pause in entry.get("pauses", []):
         question.pauses.create(**pause)
     if question.assigned_at:
-        question.handovers.create(
-            ministry=question.ministry, reason=entry.get("reason", ""), at=question.assigned_at
-        )
+        question.handovers.create(ministry=question.ministry, reason=entry.get("reason", ""), at=question.assigned_at)
     for answer in entry.get("answers", []):
         _load_answer(question, answer)
     for message in entry.get("messages", []):
@@ -197,7 +195,10 @@ def _load_reactions(entry):
         said = [slug for slug, times in entry["also"].items() for _ in range(times)]
         obstacle.also.bulk_create(
             obstacle.also.model(
-                obstacle=obstacle, province=provinces.get(slug), said_at=now - datetime.timedelta(days=3 * n), is_sample=True
+                obstacle=obstacle,
+                province=provinces.get(slug),
+                said_at=now - datetime.timedelta(days=3 * n),
+                is_sample=True,
             )
             for n, slug in enumerate(said, start=1)
         )

@@ -6,11 +6,13 @@ import io
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from kopgroep.models import Koploper
 from organisations.models import Organisation
 from programme.history import history_may_change
 from programme.models import LoadedRecord, Source, Tip
+from regels.models import Obstacle, Scheme
 from regions.models import AgendaItem, RegionalPact, Vraagstuk
 from tests.factories import KoploperFactory, TipFactory, UserFactory
 from zorgpact.loading import loader
@@ -635,3 +637,60 @@ def test_a_koploper_that_an_editor_made_is_none_of_our_business(folder, site):
 
     assert Koploper.objects.filter(slug="van-de-redactie").exists()
     assert not LoadedRecord.objects.filter(key="van-de-redactie").exists()
+
+
+# --- Days, moments and histories ----------------------------------------------------------------
+
+OBSTACLES = """
+    - slug: lessen
+      title: Lessen tellen niet mee
+      status: in-onderzoek
+      moves:
+      - {before: bekend, after: in-onderzoek, on: 2016-04, reason: Gevraagd.}
+      words:
+      - {words: Fijn!, who: docent}
+"""
+
+
+def test_days_in_a_sample_are_counted_from_the_day_of_loading(folder, write):
+    scheme = "- {slug: %s, name: %s, what: Geld., opens_on: 8 weken geleden, closes_on: over 20 dagen}"
+    write("samples/schemes", scheme % ("voorbeeld", "Voorbeeld"))
+
+    load(folder, samples=True)
+
+    today, found = timezone.localdate(), Scheme.objects.get()
+    assert (today - found.opens_on, found.closes_on - today) == (
+        datetime.timedelta(days=56),
+        datetime.timedelta(days=20),
+    )
+    assert load(folder, samples=True) == {}
+    # What is real happened on a day.
+    write("schemes", scheme % ("echt", "Echt"))
+    assert "veld opens_on" in problems(folder)[0]
+
+
+def test_a_record_may_say_since_when_it_is_public(folder, write):
+    write("tips", "- {slug: klein, title: Begin klein, text: Klein., published_on: 2016-05-01}")
+
+    load(folder)
+
+    assert timezone.localdate(Tip.objects.get().published_at) == datetime.date(2016, 5, 1)
+    write("tips", "- {slug: klein, title: Begin klein, text: Klein., published_on: ooit}")
+    assert "veld published_on: Schrijf een dag" in problems(folder)[0]
+
+
+def test_the_moves_of_an_obstacle_are_history_and_follow_the_file(folder, write):
+    write("obstacles", OBSTACLES)
+    load(folder)
+    obstacle = Obstacle.objects.published().get()
+    assert [(m.after, m.on) for m in obstacle.moves.all()] == [("in-onderzoek", "2016-04")]
+    assert obstacle.words.published().count() == 1
+
+    write("obstacles", OBSTACLES.replace("Gevraagd", "Nagevraagd"))
+    assert load(folder) == {"obstacles: gewijzigd": 1}
+    assert [m.reason for m in obstacle.moves.all()] == ["Nagevraagd."]
+
+    obstacle.moves.create(before="in-onderzoek", after="blijft", on="2017", reason="Zo is het.")
+    assert load(folder) == {"obstacles: met rust gelaten: gewijzigd in het beheer": 1}
+    assert load(folder, restore=True) == {"obstacles: teruggezet": 1}
+    assert obstacle.moves.count() == 1

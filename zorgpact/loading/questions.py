@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from ruamel.yaml import YAML
 
@@ -102,10 +103,11 @@ def _load(entry):
 
 
 def _load_question(entry):
-    number, asked = entry.get("number"), _moment(entry["asked"], 9)
-    if number and Question.objects.filter(year=asked.year, number=number).exists():
+    number, email = entry.get("number"), f"{entry['key']}@voorbeeld.example"
+    if Question.objects.filter(Q(number=number) if number else Q(email=email), is_sample=True).exists():
         return None
-    question = Question(is_sample=True, number=number, submitted_at=asked, email=f"{entry['key']}@voorbeeld.example")
+    asked = _moment(entry["asked"], 9)
+    question = Question(is_sample=True, number=number, submitted_at=asked, email=email)
     for name in WORDS:
         if name in entry:
             setattr(question, name, entry[name])

@@ -569,10 +569,16 @@ def _is_written(field, owner):
 
 
 def _clean(record):
+    """As `full_clean` does, without looking up again what a relation points at: that was just found."""
+    found = {field.name for field in record._meta.fields if field.is_relation and getattr(record, field.attname)}
     try:
-        record.full_clean()
+        record.clean_fields(exclude=found)
+        record.clean()
+        record.validate_unique()
+        record.validate_constraints()
     except ValidationError as error:
-        name, messages = next(iter(error.message_dict.items()))
+        whole = {"__all__": error.messages}
+        name, messages = next(iter((error.message_dict if hasattr(error, "error_dict") else whole).items()))
         raise _Wrong("" if name == "__all__" else name, " ".join(messages)) from None
 
 

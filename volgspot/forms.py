@@ -103,7 +103,10 @@ class MeetingForm(RowForm):
     held_on = forms.DateField(label="Datum", help_text="Bijvoorbeeld 31-12-2026.", required=False)
     place = line("Plaats")
     joined_to = line("Hoorde bij een eigen overleg", hint="Bijvoorbeeld: het bestuurdersoverleg van maart.")
-    organisations = several("Wie waren er?", hint="Kies de organisaties die meepraatten.")
+    organisations = several(
+        "Wie waren er?",
+        hint="Kies de organisaties die meepraatten. Mist er een? Stel haar voor op Mijn Zorgpact, bij uw pact.",
+    )
     attendees = paragraph(
         "Namen van deelnemers", hint="Alleen voor uzelf en uw mede-projectleiders. Komt in geen enkel verslag.", rows=2
     )

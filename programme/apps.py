@@ -19,7 +19,7 @@ class ProgrammeConfig(TrackedConfig):
     default = True
     name = "programme"
     verbose_name = "Programma"
-    untracked = ("LoadedRecord", "HistorySwitch", "ContentVersion")
+    untracked = ("LoadedRecord", "HistorySwitch", "ContentVersion", "Tries")
 
     def ready(self):
         from . import addresses

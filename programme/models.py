@@ -448,3 +448,20 @@ class OldAddress(models.Model):
 def is_path(path):
     """Whether `path` can only be a page of this site: `//elders.nl/` is another one."""
     return bool(re.fullmatch(r"/(?:[\w.~-]+/)*", path))
+
+
+class Tries(models.Model):
+    """How often somebody did something in one stretch of time; see `limits`. No more is kept than a hash of who."""
+
+    key_hash = models.CharField(max_length=64, unique=True)
+    times = models.PositiveIntegerField(default=1)
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "pogingen"
+        verbose_name_plural = "pogingen"
+        ordering = ["pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.times} tot {self.ends_at}"

@@ -19,6 +19,7 @@ WITHOUT = {
     "programme_historyswitch",
     "programme_loadedrecord",
     "programme_oldaddress",
+    "programme_tries",
     "organisations_employment",
     "regions_pactleader",
     "kopgroep_koploperleader",

@@ -115,6 +115,14 @@ class OldAddressFactory(DjangoModelFactory):
     old_path = factory.Sequence("/kopgroep/oude-naam-{}/".format)
 
 
+class TriesFactory(DjangoModelFactory):
+    class Meta:
+        model = programme.Tries
+
+    key_hash = factory.Sequence("{:064}".format)
+    ends_at = datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC)
+
+
 # --- Geography ----------------------------------------------------------------------------------
 
 

@@ -32,7 +32,7 @@ def is_from_here(request):
 
 
 def refused(request, status, allow=""):
-    """What we cannot make anything of: no text (400), a method that a page does not know (405), an address too long (414)."""
+    """What we cannot make anything of: no text (400), a method that a page does not know (405), too much (413, 414)."""
     response = render(request, "400.html", status=status)
     if allow:
         response["Allow"] = allow

@@ -25,6 +25,8 @@ POLICY = "; ".join(
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 # In bytes as sent. The longest address that our own filters can make stays well below it.
 LONGEST_QUERY = 4000
+# In bytes: the largest file that a form takes, with room for the message that says it is too large.
+LARGEST_BODY = 25 * 1024 * 1024
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -61,6 +63,8 @@ class CleanQuery:
         query = request.META.get("QUERY_STRING", "").encode("latin-1")
         if len(query) > LONGEST_QUERY:
             return errors.refused(request, 414)
+        if length_of_body(request) > LARGEST_BODY:
+            return errors.refused(request, 413)
         # In a path Django itself writes what is no UTF-8 as %FF: a page that does not exist.
         if "\0" in request.path_info or not is_text(unquote_to_bytes(query)):
             return errors.refused(request, 400)
@@ -78,6 +82,12 @@ class CleanQuery:
                 raise BadRequest("The form holds what is no text.")
             if any("\0" in name + value for name, values in request.POST.lists() for value in values):
                 raise BadRequest("The form holds a NUL.")
+
+
+def length_of_body(request):
+    """What the request says of itself; nothing beyond it is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
 
 
 def is_text(sent):

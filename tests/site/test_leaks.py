@@ -36,7 +36,7 @@ NOT_YET_SHOWN = {Case, HelpedWords, Obstacle, Rule, Scheme}
 WORD = re.compile(rf"{SECRET}(\d+)", re.IGNORECASE)
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
 # Tables that the portal keeps for itself, with how a record is made.
-INTERNAL = {"LoadedRecord", "HistorySwitch", "ContentVersion", "OldAddress"}
+INTERNAL = {"LoadedRecord", "HistorySwitch", "ContentVersion", "OldAddress", "Tries"}
 MODELS = [m for label in APPS for m in apps.get_app_config(label).get_models() if m.__name__ not in INTERNAL]
 
 

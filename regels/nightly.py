@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from programme import limits
 from zorgpact.workflow import Refused, note_step
 
 from . import mails, retention
@@ -39,6 +40,7 @@ def tend(now=None):
         "concepten verwijderd": delete_drafts(now),
         "volgers verwijderd": Follower.objects.unconfirmed_since(now - FOLLOWER_LIVES).delete()[0],
         "hashes weggegooid": throw_hashes_away(now),
+        "pogingen vergeten": limits.forget(now),
         "termijnen bijgewerkt": recompute(),
         "wie er keek, vergeten": Presence.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()[0],
         "geanonimiseerd": retention.anonymise_due(now),

@@ -28,6 +28,12 @@ PORTAL_HTTPS = env.bool("PORTAL_HTTPS", True)
 PORTAL_STALE_AFTER_MONTHS = env.int("PORTAL_STALE_AFTER_MONTHS", 12)
 # Days after a question is closed until its asker is forgotten.
 PORTAL_QUESTIONS_KEPT_DAYS = env.int("PORTAL_QUESTIONS_KEPT_DAYS", 365)
+# How many times more may be sent to public forms than `programme.limits` says; for whoever tries what the portal can bear.
+PORTAL_LIMITS_TIMES = env.int("PORTAL_LIMITS_TIMES", 1)
+# Whoever sends a question within so many seconds of beginning it has not typed it.
+PORTAL_ASKING_TAKES_SECONDS = env.int("PORTAL_ASKING_TAKES_SECONDS", 10)
+# Where clamd looks into attachments: host:port, or the path of its socket. Empty: nothing can be downloaded, but in a demo.
+PORTAL_CLAMD = env.str("PORTAL_CLAMD", "")
 PORTAL_CONTACT_EMAIL = env.str("PORTAL_CONTACT_EMAIL", "")
 VAR_DIR = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
 # Files that people sent in: never below what a web server serves. All web processes share it.

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from outbox.sender import send_due
+from regels.attachments import scan_waiting
 from regels.nightly import tend_now_and_then
 from search.whole import keep_right
 from volgspot.printing import print_what_waits
@@ -17,7 +18,7 @@ from volgspot.reminding import remind_now_and_then
 logger = logging.getLogger(__name__)
 
 # Each may be done twice, and by two workers at once.
-JOBS = (remind_now_and_then, tend_now_and_then, send_due, keep_right, print_what_waits)
+JOBS = (remind_now_and_then, tend_now_and_then, scan_waiting, send_due, keep_right, print_what_waits)
 
 
 class Command(BaseCommand):

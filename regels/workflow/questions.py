@@ -393,6 +393,19 @@ def close(question, *, by, reason, can_continue=True):
     _close(question, Status.CLOSED)
 
 
+def helped(question):
+    """The asker can go on: that closes it. Of one that closed by itself only this is noted."""
+    with transaction.atomic():
+        question = lock(question)
+        if question.status != Status.CLOSED:
+            return close(question, by=None)
+        if question.is_anonymised or not question.outcome:
+            raise Refused("Deze vraag is gesloten zonder antwoord.")
+        Question.objects.filter(pk=question.pk).update(can_continue=True)
+        note_step(question, by=None, step="kan verder", job=ASKER)
+    return question
+
+
 @question_step(
     "heropend", before=[Status.ANSWERED, Status.CLOSED], after=Status.ASSIGNED, why_not=only_nobody, job=ASKER
 )

@@ -128,7 +128,8 @@ def test_two_windows_lose_neither_text(asker):
     response = asker.post(path, {"stand": old, "question": "Uit venster twee"})
     page = text_of(response)
     assert response.status_code == 409
-    assert "Uit venster een" in page and "Uit venster twee" in page
+    assert "Uit venster een" in page
+    assert "Uit venster twee" in page
     assert Draft.objects.get().steps["vraag"]["question"] == "Uit venster een"
     # Sent again from the page that showed both, it is a choice.
     state = page.split('name="stand" value="')[1].split('"')[0]
@@ -198,7 +199,8 @@ def test_this_helps_me_ends_happily_and_counts(asker):
         response = asker.post(ASK, {"helpt": case.slug})
         assert LookupHelped.objects.get(case=case).times == times
     page = text_of(asker.client.get(response["Location"]))
-    assert "Fijn dat dit helpt" in page and case.answer in page
+    assert "Fijn dat dit helpt" in page
+    assert case.answer in page
     assert asker.post(ASK, {"helpt": "bestaat-niet"}).status_code == 404
     assert not Draft.objects.exists()
 

@@ -6,7 +6,7 @@ LOCAL := var/local.env
 MANAGE := PORTAL_ENV_FILE=$(LOCAL) $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev serve test check screens bench lock clean
+.PHONY: help run dev serve test check screens bench abuse lock clean
 
 help: ## noem de commando's
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -62,6 +62,9 @@ screens: .venv/dev.stamp ## een plaatje van elke pagina, in screens/
 
 bench: .venv/dev.stamp ## meet hoe snel elke pagina is, op SQLite en PostgreSQL (BENCH_FACTOR=1 laat de grote meting weg)
 	@$(BIN)/python -m tools.bench $(BENCH)
+
+abuse: .venv/dev.stamp ## stuur 10.000 vijandige formulieren en bestanden (ABUSE_TIMES kiest een ander aantal)
+	@$(BIN)/python tools/abuse.py
 
 lock: .venv/dev.stamp ## zet de versies van alle pakketten opnieuw vast
 	@$(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml -o requirements.txt

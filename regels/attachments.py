@@ -13,8 +13,9 @@ from django.http import FileResponse, Http404
 from django.utils import timezone
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from zorgpact import uploads
-from zorgpact.uploads import Upload, clean_name
+from zorgpact.uploads import POLICY, Upload, broken, clean_name
+from zorgpact.uploads import TYPES as DOCUMENTS
+from zorgpact.uploads import looked_into as looked_into_document
 from zorgpact.workflow import Refused
 
 from . import scanner
@@ -24,7 +25,7 @@ from .retention import folder, remove_files
 logger = logging.getLogger(__name__)
 
 IN_WORDS = "pdf, odt, docx, png of jpg"
-TYPES = uploads.TYPES | {"png": "image/png", "jpg": "image/jpeg"}
+TYPES = DOCUMENTS | {"png": "image/png", "jpg": "image/jpeg"}
 # A picture of a page, photographed well, has some twelve million dots.
 MOST_DOTS = 50_000_000
 MB = 1024 * 1024
@@ -58,9 +59,9 @@ def looked_into(name, content):
         kind, name = "jpg", f"{stem}.jpg"
     if kind in PICTURES:
         return Upload(name, redrawn(kind, content))
-    if kind not in uploads.TYPES:
+    if kind not in DOCUMENTS:
         raise ValidationError(f"Kies een {IN_WORDS}. “{name}” is iets anders.", code="kind")
-    return uploads.looked_into(name, content)
+    return looked_into_document(name, content)
 
 
 # How each begins, and what Pillow calls it.
@@ -71,7 +72,7 @@ def redrawn(kind, content):
     """The dots of a picture in a new file: where and with what it was made is gone, and so is what hid behind it."""
     begins, form = PICTURES[kind]
     if not content.startswith(begins):
-        raise uploads.broken(kind)
+        raise broken(kind)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -91,7 +92,7 @@ def redrawn(kind, content):
         TypeError,
         KeyError,
     ):
-        raise uploads.broken(kind) from None
+        raise broken(kind) from None
     plain.info.clear()
     out = io.BytesIO()
     plain.save(out, form, **({"quality": 90} if kind == "jpg" else {}))
@@ -197,7 +198,7 @@ def answer(attachment, *, at_own_risk=False):
     response = FileResponse(
         content, as_attachment=True, filename=attachment.file_name, content_type=TYPES[attachment.kind]
     )
-    response["Content-Security-Policy"] = uploads.POLICY
+    response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import editor, evaluations, views, voices
+from . import bottlenecks, editor, evaluations, views, voices
 
 app_name = "volgspot"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
         "mijn/volgspot/<slug:pact>/<slug:round>/evaluatie/<int:pk>/wijzigen/", evaluations.edit, name="edit_evaluation"
     ),
     path("mening/<str:token>/evaluatie/<int:pk>/", evaluations.partner_file, name="partner_evaluation"),
+    path("mijn/volgspot/<slug:pact>/<slug:round>/knelpunten/", bottlenecks.page, name="bottlenecks"),
     path("mening/<str:token>/", voices.view, name="view"),
     path("mijn/volgspot/<slug:pact>/<slug:round>/<str:kind>/", editor.section, name="section"),
 ]

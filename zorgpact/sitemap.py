@@ -25,6 +25,7 @@ PAGES = {
     "themes:works": [WorkingElement, ElementExample],
     "programme:about": [Fact, Figure, Tip, Term],
     "programme:sources": [Source, LostPicture],
+    "regels:ask": [],
     "search:search": [],
     "contact": [],
     "accessibility": [],

@@ -9,6 +9,7 @@ from regels import attachments
 from regels.deadlines import clock_of
 from regels.models import Question
 from regels.workflow import questions
+from volgspot.bottlenecks import of_question
 from zorgpact.open_forms import behind_a_token, same_origin_post, typed_in
 from zorgpact.workflow import Refused
 
@@ -147,6 +148,7 @@ def show(
         "messages_here": question.messages.all(),
         "attachments": question.attachments.all(),
         "themes": question.themes.all(),
+        "bottleneck": of_question(question),
         "form": form or MessageForm(),
         "withdraw_form": withdraw_form or WithdrawForm(auto_id="intrekken_%s"),
         "not_helped_form": not_helped_form or NotHelpedForm(auto_id="nee_%s"),

@@ -36,6 +36,9 @@ class Site:
             "WEB_CONCURRENCY": "1",
             # With the button of a ministry, where nobody answers.
             **{name: value for name, value in os.environ.items() if name.startswith("OIDC_")},
+            # All tests come from one place, and type faster than people.
+            "PORTAL_LIMITS_TIMES": "1000",
+            "PORTAL_ASKING_TAKES_SECONDS": "0",
         }
         self.log = Path(folder) / "server.log"
 

@@ -59,7 +59,9 @@ class State:
 
 
 def all_states():
-    return [*PUBLIC, *ERRORS, *ACCOUNT, *VOLGSPOT, *admin_states()]
+    from .states_asking import ASKING
+
+    return [*PUBLIC, *ERRORS, *ACCOUNT, *VOLGSPOT, *ASKING, *admin_states()]
 
 
 # --- What to do on a page -------------------------------------------------------------------------
@@ -579,6 +581,7 @@ VOLGSPOT = [
 
 # Addresses that show no page of their own.
 NOT_A_PAGE = {
+    "regels:status_data": "a file",
     "reports:feed": "a feed",
     "reports:evaluation": "a file",
     "volgspot:evaluation": "a file",

@@ -26,6 +26,7 @@ READS_ALL = {
     "admin", "views", "urls", "apps", "filters", "forms", "files", "middleware", "feeds", "table", "nearby",
     "signals", "adapter", "invitations", "roles", "exchange", "findable", "mails", "comparison", "reports", "reading", "compared", "board",
     "editor", "panels", "progress", "voices", "own_data", "devices", "pages", "editing", "proposals", "evaluations",
+    "status", "guard", "looking",
 }  # fmt: skip
 OURS = {*MAY_KNOW, "zorgpact"}
 # What every part may use: they know no part.

@@ -33,6 +33,8 @@ MOST_PAGES = 500
 APPEND_ONLY = {Message, ObstacleMove}
 # Public by their rows, and no page shows them before the casebook does.
 NOT_YET_SHOWN = {Case, HelpedWords, Obstacle, Rule, Scheme}
+# With the own token of each record; see tests/regels/test_asking_status.py.
+BEHIND_A_TOKEN = ("ruimte-in-de-regels/vraag-stellen/<", "ruimte-in-de-regels/mijn-vraag/<")
 WORD = re.compile(rf"{SECRET}(\d+)", re.IGNORECASE)
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
 # Tables that the portal keeps for itself, with how a record is made.
@@ -217,7 +219,9 @@ def starts():
     }
     rounds = set(Round.objects.values_list("slug", flat=True))
     for address in addresses():
-        if address.route.startswith(("beheer/", "mijn/", "inloggen/", "uitloggen/", "mening/", "uitnodiging/")):
+        if address.route.startswith(
+            ("beheer/", "mijn/", "inloggen/", "uitloggen/", "mening/", "uitnodiging/", *BEHIND_A_TOKEN)
+        ):
             continue
         if address.name == "reports:evaluation":
             yield from (address.filled(filling) for filling in of_evaluations())

@@ -84,6 +84,7 @@ EVERYBODY = """
     volgspot:view workplace:invitation reports:method reports:feed reports:rounds reports:report reports:pdf
     reports:evaluation volgspot:partner_evaluation
     regionale-pacten/alle-regionale-pacten/?$ regionale-pacten/alle-regionale-pacten/(?P<slug>[-a-zA-Z0-9_]+)/?$
+    regels:ask regels:ask_step regels:ask_sent regels:status regels:status_data regels:status_attachment
     account_login account_logout account_signup account_inactive
     account_email_verification_sent account_confirm_email
     account_reset_password account_reset_password_done account_reset_password_from_key account_reset_password_from_key_done
@@ -103,6 +104,7 @@ LOGGED_IN = """
     workplace:mine workplace:page workplace:part workplace:row workplace:propose workplace:proposal
     volgspot:mine volgspot:overview volgspot:preview volgspot:section volgspot:partners
     volgspot:evaluations volgspot:new_evaluation volgspot:edit_evaluation volgspot:evaluation
+    volgspot:bottlenecks
 """
 # Halfway a login; who is logged in is led on.
 LOGGING_IN = """
@@ -280,6 +282,9 @@ def expected(name, who):
             "workplace:invitation": {"404", "403"},
             "volgspot:partner_evaluation": {"404"},
             "reports:evaluation": {"404"},
+            "regels:ask": {"403"},
+            **{f"regels:{name}": {"404", "403"} for name in ("ask_step", "status", "status_attachment")},
+            **{f"regels:{name}": {"404"} for name in ("ask_sent", "status_data")},
         }
         return {"open"} | unknown.get(name, set())
     if name in names_in(GONE):

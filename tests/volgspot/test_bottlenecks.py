@@ -1,10 +1,11 @@
 """A bottleneck becomes a question at a ministry."""
 
 import pytest
+from django.test import Client
 
 from outbox.models import Mail
 from regels.models import Question
-from tests.factories import BottleneckFactory, UserFactory
+from tests.factories import BottleneckFactory, PactLeaderFactory, UserFactory
 from volgspot.bottlenecks import send_on
 from zorgpact.workflow import Refused
 
@@ -26,4 +27,66 @@ def test_nobody_else_sends_it_on(draft, member):
     for somebody in (member, UserFactory()):
         with pytest.raises(Refused):
             send_on(bottleneck, by=somebody)
+    assert not Question.objects.exists()
+
+
+# --- The page of the leader -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(leader, settings):
+    settings.PORTAL_DEMO = True
+    return logged_in(leader)
+
+
+def logged_in(user):
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def page(draft):
+    return f"{draft.get_edit_url()}knelpunten/"
+
+
+def test_a_leader_sends_one_on_and_opens_it(desk, page, draft):
+    bottleneck = BottleneckFactory(reflection=draft, text="De uren passen niet.")
+    for _ in range(2):
+        assert desk.post(page, {"doorsturen": bottleneck.pk}).status_code == 302
+    question = Question.objects.get()
+    shown = desk.get(page).content.decode()
+    assert question.reference in shown
+    assert "De uren passen niet." in shown
+
+    own = desk.post(page, {"open": bottleneck.pk})["Location"]
+    asked = Client().get(own).content.decode()
+    assert question.reference in asked
+    assert f'href="{page}"' in asked
+
+
+def test_another_leader_sees_the_number_and_not_the_page(desk, page, draft, pact):
+    other = PactLeaderFactory(pact=pact).user
+    bottleneck = BottleneckFactory(reflection=draft)
+    send_on(bottleneck, by=other)
+    assert Question.objects.get().reference in desk.get(page).content.decode()
+    response = desk.post(page, {"open": bottleneck.pk})
+    assert "mijn-vraag" not in response["Location"]
+    assert Question.objects.count() == 1
+
+
+def test_somebody_else_does_not_find_the_page(page, draft, settings, member):
+    settings.PORTAL_DEMO = True
+    bottleneck = BottleneckFactory(reflection=draft)
+    for somebody in (member, UserFactory(), PactLeaderFactory().user):
+        assert logged_in(somebody).get(page).status_code == 404
+        assert logged_in(somebody).post(page, {"doorsturen": bottleneck.pk}).status_code == 404
+    assert Client().get(page).status_code == 302
+    assert not Question.objects.exists()
+
+
+@pytest.mark.parametrize("sent", ["x", "", "999999"])
+def test_a_bottleneck_of_another_pact_is_not_sent_on(desk, page, sent):
+    other = BottleneckFactory()
+    assert desk.post(page, {"doorsturen": sent or other.pk}).status_code == 404
     assert not Question.objects.exists()

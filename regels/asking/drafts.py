@@ -23,9 +23,7 @@ class Stale(Exception):
     """In another window something else was kept meanwhile; `kept` is what."""
 
     def __init__(self, kept):
-        super().__init__(
-            "U wijzigde dit ook in een ander venster. Hieronder staan beide teksten. Kies en verstuur opnieuw."
-        )
+        super().__init__("U wijzigde dit ook in een ander venster")
         self.kept = kept
 
 

@@ -216,6 +216,7 @@ class Page:
             "form": form,
             "mark": drafts.mark_of(stale.kept if stale else kept),
             "problem": problem or (str(stale) if stale else ""),
+            "is_stale": stale is not None,
             "theirs": self.in_words(stale.kept) if stale else [],
             "warned": [(one, one.url(self.token)) for one in steps.with_citizen_number(self.draft)],
             "attachments": self.draft.attachments.all() if self.step in (steps.FILES, steps.CHECK) else [],

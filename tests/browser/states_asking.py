@@ -2,6 +2,7 @@
 
 import datetime
 
+from .desks import LEADER
 from .states import State, send
 
 ASK = "/ruimte-in-de-regels/vraag-stellen/"
@@ -98,6 +99,18 @@ def sent(status):
     return make
 
 
+def bottlenecks():
+    """A report of which one bottleneck was sent on by its leader."""
+    from accounts.models import User
+    from volgspot.bottlenecks import send_on
+    from volgspot.models import Bottleneck
+
+    asked = {"reflection__pact__slug": "voorbeeldpact-de-polder", "reflection__round__slug": "ronde-2"}
+    if first := Bottleneck.objects.filter(**asked).order_by("pk").first():
+        send_on(first, by=User.objects.get(email=LEADER))
+    return ["voorbeeldpact-de-polder", "ronde-2"]
+
+
 def public_case():
     from regels.models import Case
     from tests.factories import CaseFactory
@@ -184,5 +197,7 @@ ASKING = [
     State("regels:status", "weg", of=lambda: ["x" * 43], status=404),
     State("regels:status_attachment", "op eigen risico", of=attachment("wacht")),
     State("regels:status_attachment", "besmet", of=attachment("besmet"), status=403),
+    State("volgspot:bottlenecks", of=bottlenecks, role=LEADER),
+    State("volgspot:bottlenecks", "concept", of=lambda: ["voorbeeldpact-de-polder", "ronde-3"], role=LEADER),
     State("regels:status_attachment", "mislukt", of=attachment("mislukt"), status=403),
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kopgroep.models import Koploper
 from programme.models import Fact
+from regels.retention import TERMS
 from regions.models import Phase, RegionalPact
 from themes.views import counted_themes
 
@@ -64,7 +65,8 @@ def contact(request):
 
 def privacy(request):
     idle = settings.SESSION_IDLE_MINUTES
-    return render(request, "site/privacy.html", {"email": settings.PORTAL_CONTACT_EMAIL, "idle_minutes": idle})
+    page = {"email": settings.PORTAL_CONTACT_EMAIL, "idle_minutes": idle, "question_terms": TERMS}
+    return render(request, "site/privacy.html", page)
 
 
 def cookies(request):

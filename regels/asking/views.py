@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from programme.limits import hash_of_place, place_of
 from regels import attachments
 from regels.models import Attachment, Case, Draft, LookupHelped
 from zorgpact.open_forms import behind_a_token, same_origin_post, typed_in
@@ -60,10 +59,7 @@ def _look_or_start(request):
 def _start(request, question):
     if not guard.START.lets(request):
         return guard.too_often(request, guard.START)
-    _address, network = place_of(request)
-    _draft, token = Draft.objects.start(
-        steps={steps.QUESTION.slug: {"question": question}}, network_hash=hash_of_place(network)
-    )
+    _draft, token = Draft.objects.start(steps={steps.QUESTION.slug: {"question": question}})
     return redirect(steps.QUESTION.url(token))
 
 

@@ -69,6 +69,7 @@ def send(client, path, fields, file, how):
     return client.post(path, repr(fields), "application/json")
 
 
+@pytest.mark.norm("ASVS-1.2.4", "ASVS-5.2.2")
 @settings(
     max_examples=TIMES,
     deadline=None,

@@ -70,6 +70,7 @@ def add(asker, draft, name="brief.pdf", content=GOOD["pdf"], **more):
 # --- What is looked into --------------------------------------------------------------------------
 
 
+@pytest.mark.norm("AVG-5.1")
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_drawn_anew_without_who_made_it(name):
     upload = looked_into(name, PICTURES[name] + b"<script>alert(1)</script>")
@@ -83,6 +84,7 @@ def test_a_picture_is_drawn_anew_without_who_made_it(name):
     assert looked_into(upload.name, upload.content)
 
 
+@pytest.mark.norm("AVG-5.1")
 @pytest.mark.parametrize("kind", GOOD)
 def test_a_document_loses_who_made_it(kind):
     assert b"Annie" not in looked_into(f"brief.{kind}", GOOD[kind]).content
@@ -111,6 +113,7 @@ BAD_PICTURES = {
 }
 
 
+@pytest.mark.norm("ASVS-5.2.2", "ASVS-5.2.3")
 @pytest.mark.parametrize("what", [*BAD, *BAD_PICTURES])
 def test_what_is_not_what_it_says_is_refused_and_leaves_nothing(what, asker):
     name, content, *_code = (BAD | BAD_PICTURES)[what]
@@ -126,6 +129,7 @@ def test_what_is_not_what_it_says_is_refused_and_leaves_nothing(what, asker):
 # --- With a draft ---------------------------------------------------------------------------------
 
 
+@pytest.mark.norm("ASVS-5.2.1", "ASVS-5.3.2")
 def test_three_files_and_no_more(asker):
     draft = to_files(asker)
     for name in ("een.pdf", "twee.pdf", "drie.pdf"):
@@ -177,6 +181,7 @@ def test_no_file_at_all(asker, data):
     assert asker.post(f"{draft}bijlagen/", data).status_code == 400
 
 
+@pytest.mark.norm("ASVS-5.1.1", "ASVS-5.2.1")
 def test_a_file_that_is_too_large_is_said_in_words(asker):
     draft = to_files(asker)
     response = add(asker, draft, content=b"%PDF-" + b"0" * (10 * 1024 * 1024))
@@ -198,6 +203,7 @@ def test_a_row_that_fails_leaves_no_file(asker, monkeypatch):
     assert files() == []
 
 
+@pytest.mark.norm("AVG-5.3")
 def test_files_go_with_the_draft_that_nobody_sends(asker):
     from django.test import TestCase
     from django.utils import timezone
@@ -232,6 +238,7 @@ def verdict(value):
     Attachment.objects.update(scan=value)
 
 
+@pytest.mark.norm("ASVS-5.4.3", "BIO-8.07.04")
 @pytest.mark.parametrize("scan", [*Attachment.Scan])
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_nobody_gets_a_file_before_the_word_of_the_scanner(asker, path, scan, method):
@@ -241,6 +248,7 @@ def test_nobody_gets_a_file_before_the_word_of_the_scanner(asker, path, scan, me
     assert ("attachment" in response.get("Content-Disposition", "")) == (scan == Attachment.Scan.CLEAN)
 
 
+@pytest.mark.norm("ASVS-3.2.1", "ASVS-5.4.1")
 def test_a_file_is_given_to_keep_and_never_as_a_page(asker, path):
     verdict("schoon")
     response = asker.client.get(path)
@@ -295,6 +303,7 @@ def clamd(settings):
         server.shutdown()
 
 
+@pytest.mark.norm("ASVS-5.4.3", "BIO-8.07.04")
 @pytest.mark.parametrize(
     ("says", "scan"),
     [
@@ -318,6 +327,7 @@ def test_the_scanner_decides(clamd, link, says, scan):
     assert clamd.seen[0].startswith(b"%PDF-")
 
 
+@pytest.mark.norm("ASVS-16.5.3")
 def test_while_the_scanner_is_away_everything_waits(link, settings, caplog):
     settings.PORTAL_CLAMD = "127.0.0.1:1"
     assert scan_waiting() == 0
@@ -338,6 +348,7 @@ def test_what_is_gone_is_not_called_clean(clamd, link):
     assert Attachment.objects.get().scan == "mislukt"
 
 
+@pytest.mark.norm("ASVS-5.3.1")
 def test_the_place_is_not_served(settings):
     for served in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS):
         assert not retention.folder().is_relative_to(served)

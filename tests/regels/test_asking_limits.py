@@ -24,6 +24,7 @@ print(sum(limit.lets(RequestFactory().get("/", REMOTE_ADDR="192.0.2.7")) for _ i
 """
 
 
+@pytest.mark.norm("ASVS-2.4.1")
 def test_two_processes_let_no_more_through_than_one(transactional_db):
     environment = os.environ | {
         "DATABASE_URL": address_of_database(),
@@ -61,6 +62,7 @@ def test_a_next_stretch_begins_anew_and_the_last_is_forgotten(db, time_machine):
     assert Tries.objects.count() == 2
 
 
+@pytest.mark.norm("AVG-5.6")
 def test_no_address_is_kept(db):
     Limit("x", from_address=1, from_network=1).lets(RequestFactory().get("/", REMOTE_ADDR="192.0.2.7"))
     assert "192.0.2" not in str(Tries.objects.values())

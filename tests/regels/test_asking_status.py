@@ -175,6 +175,7 @@ def test_notes_and_who_answers_stay_inside(asker, link, assigned, officer):
         assert officer.email not in shown
 
 
+@pytest.mark.norm("AVG-5.4")
 def test_own_data_is_everything_of_the_asker(asker, link, answered):
     response = asker.client.get(f"{link}gegevens/")
     assert response["Content-Disposition"] == f'attachment; filename="{answered.reference}.json"'
@@ -197,6 +198,7 @@ def test_a_link_that_opens_nothing_explains_itself(asker, link, answered):
     assert "Dit typte ik in een oud venster." in text_of(asker.post(link[:-5] + "/", typed))
 
 
+@pytest.mark.norm("AVG-5.3")
 def test_a_link_of_a_forgotten_question_shows_nothing_of_it(asker, link, answered):
     asker.post(link, {"ja": "ja"})
     retention.anonymise_due(timezone.now() + timezone.timedelta(days=366))
@@ -229,6 +231,7 @@ def test_every_status_says_who_is_next_and_every_button_is_safe(asker, status, o
         assert asker.post(link, {button: "ja", "text": "tekst"}).status_code in (302, 409)
 
 
+@pytest.mark.norm("ASVS-1.2.1")
 def test_markup_is_text(asker, db):
     typed = "<script>alert(1)</script>{{ question }}"
     question = QuestionFactory(question=typed, outcome=Outcome.CLARIFIED, name=typed, goal=typed)

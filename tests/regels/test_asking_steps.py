@@ -80,6 +80,7 @@ def test_every_step_has_its_own_title_and_place(asker):
         assert f"<title>Stap {number} van 6:" in text_of(asker.client.get(f"{draft}{step}/"))
 
 
+@pytest.mark.norm("ASVS-2.3.1")
 def test_a_later_step_leads_to_the_first_open_one(asker):
     draft = asker.start()
     assert asker.client.get(f"{draft}controle/")["Location"] == f"{draft}regel/"
@@ -181,6 +182,7 @@ def test_another_token_opens_nothing(asker, step):
     assert asker.client.get(f"{ASK}{Draft.objects.get().token_hash}/{step}/").status_code == 404
 
 
+@pytest.mark.norm("ASVS-11.5.1")
 def test_looking_keeps_nothing_and_a_draft_begins_with_a_button_only(asker):
     asker.client.get(ASK)
     asker.post(ASK, {"question": "Mag dit?", "kijk": "ja"})
@@ -214,6 +216,7 @@ def test_a_case_that_is_not_public_helps_nobody(asker):
 BSN = "111222333"
 
 
+@pytest.mark.norm("AVG-5.1")
 @pytest.mark.parametrize("typed", [BSN, "111 222 333", "1112.22.333", f"mijn nummer is {BSN}."])
 def test_a_citizen_service_number_gets_a_warning_that_does_not_block(asker, typed):
     assert "burgerservicenummer" in text_of(asker.post(ASK, {"question": typed, "kijk": "ja"}))
@@ -232,6 +235,7 @@ def test_another_number_gets_none(asker, typed):
 # --- Nobody is followed, and programs are held off ------------------------------------------------
 
 
+@pytest.mark.norm("AVG-5.5")
 def test_no_cookie_at_any_step(asker):
     draft = asker.fill_all()
     asker.send(draft)
@@ -253,6 +257,7 @@ def test_pages_behind_a_token_stay_out_of_everything(asker):
         assert response["Referrer-Policy"] == "strict-origin"
 
 
+@pytest.mark.norm("ASVS-3.5.1")
 @pytest.mark.parametrize(
     "sent_from", [{"HTTP_SEC_FETCH_SITE": "cross-site"}, {"HTTP_ORIGIN": "https://elders.example"}, {}]
 )
@@ -286,6 +291,7 @@ def test_whoever_is_too_fast_waits_and_loses_nothing(asker, settings):
     assert asker.send(draft).status_code == 302
 
 
+@pytest.mark.norm("ASVS-2.4.1")
 def test_too_many_drafts_from_one_place(asker):
     for _ in range(10):
         asker.start()
@@ -326,6 +332,7 @@ def test_an_empty_question_begins_nothing(asker):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.norm("AVG-5.2")
 def test_privacy_is_said_where_it_matters(asker):
     draft = asker.fill_all()
     for path in (ASK, f"{draft}antwoord/", f"{draft}controle/"):

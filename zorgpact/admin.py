@@ -40,6 +40,7 @@ APP_ORDER = [
     "regions",
     "kopgroep",
     "volgspot",
+    "regels",
     "workplace",
     "organisations",
     "themes",

@@ -23,13 +23,13 @@ def mark_for(request):
     return signing.dumps(request.user.pk, salt=SALT)
 
 
-def keep(request):
-    """Keep what was sent; the address where it comes back, or None where it is not a form of ours."""
+def keep(request, sent=None):
+    """Keep what was sent, or the part of it in `sent`; the address where it comes back, or None where it is not a form of ours."""
     try:
         owner = signing.loads(request.POST.get(MARK, ""), salt=SALT, max_age=LONGEST)
     except signing.BadSignature:
         return None
-    sent = request.POST.copy()
+    sent = (request.POST if sent is None else sent).copy()
     for name in [MARK, "csrfmiddlewaretoken", *(name for name in sent if "password" in name)]:
         sent.pop(name, None)
     text = sent.urlencode()

@@ -61,11 +61,14 @@ class QuestionQuerySet(models.QuerySet):
         may = user.is_active and (user.has_perm(Question.ANSWER) or user.has_perm(Question.ASSIGN))
         return self.confirmed() if may else self.none()
 
-    def answered_by(self, user):
-        """On which `user` may work: of the own ministry, or where it is named. What nobody has yet is for every officer."""
+    def answered_by(self, user, ministries=None):
+        """On which `user` may work: of the own ministry, or where it is named. What nobody has yet is for every officer.
+
+        Who asks more than once gives the `ministries` of the user along.
+        """
         if not user.has_perm(Question.ANSWER):
             return self.none()
-        mine = list(Ministry.objects.of(user).values_list("pk", flat=True))
+        mine = list(Ministry.objects.of(user).values_list("pk", flat=True)) if ministries is None else ministries
         named = Question.also_ministries.through.objects.filter(question=OuterRef("pk"), ministry__in=mine)
         return self.confirmed().filter(Q(ministry__in=mine) | Q(ministry=None) | Exists(named))
 

@@ -178,6 +178,14 @@ def name_ministries(question, *, by, ministries):
     return question
 
 
+def classify(question, *, by, rule, obstacle):
+    """Say which rule and which obstacle it is about: the asker seldom knows."""
+    with transaction.atomic():
+        question = _lock_for_work(question, by, only_officers, [*Question.OPEN, Status.ANSWERED, Status.CLOSED])
+        Question.objects.filter(pk=question.pk).update(rule=rule, obstacle=obstacle)
+        note_step(question, by=by, step="regel en belemmering gekozen")
+
+
 def _lock_for_work(question, by, why_not, statuses=None):
     question = lock(question)
     if question.status not in (statuses or Question.OPEN):

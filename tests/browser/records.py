@@ -19,8 +19,10 @@ def main():
     call_command("collectstatic", interactive=False, verbosity=0)
 
     from .states import all_states
+    from .states_officers import make_questions
 
     add_accounts()
+    make_questions()
     lead_more_pacts()
     add_what_content_lacks()
     print(json.dumps({state.name: state.address() for state in all_states()}))

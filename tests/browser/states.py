@@ -33,6 +33,7 @@ from zorgpact.exchange.admin import ExchangeAdmin
 from zorgpact.tokens import hash_of
 
 from .desks import ADMINISTRATOR, HALFWAY, LEADER, OFFICER, SECURED, TEAM, VISITOR
+from .states_officers import officer_states
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class State:
 def all_states():
     from .states_asking import ASKING
 
-    return [*PUBLIC, *ERRORS, *ACCOUNT, *VOLGSPOT, *ASKING, *admin_states()]
+    return [*PUBLIC, *ERRORS, *ACCOUNT, *VOLGSPOT, *ASKING, *officer_states(), *admin_states()]
 
 
 # --- What to do on a page -------------------------------------------------------------------------
@@ -587,6 +588,9 @@ NOT_A_PAGE = {
     "volgspot:evaluation": "a file",
     "volgspot:partner_evaluation": "a file",
     "admin:volgspot_lesson_file": "a file",
+    "admin:regels_question_file": "a file",
+    "admin:regels_attachment": "a file",
+    "admin:regels_presence": "answers the script of the page of a question",
     "account_confirm_login_code": "login by a mailed code is off",
     "account_set_password": "leads on: who has a password changes it",
     "accounts:after_login": "leads on",

@@ -73,6 +73,16 @@ volgspot.elementstep              -         vacd   vacd
 volgspot.lesson                   -         v      v
 volgspot.reflection               -         vc     v
 volgspot.round                    -         vacd   vacd
+regels.case                       vac       vc     v
+regels.freeday                    v         vacd   vacd
+regels.helpedwords                vacd      vacd   vacd
+regels.ministry                   v         vc     vc
+regels.obstacle                   vac       vac    vac
+regels.question                   vc        vc     -
+regels.rule                       vac       vac    vac
+regels.scheme                     vac       vac    vac
+regels.textblock                  vacd      v      -
+regels.verdict                    vc        vc     vc
 """
 # Everybody, whether logged in or not.
 EVERYBODY = """
@@ -114,6 +124,10 @@ LOGGING_IN = """
 STAFF = """
     style admin:index admin:jsi18n admin:logout admin:login admin:password_change admin:password_change_done
 """
+# What hangs on a question: for who may read questions.
+QUESTIONS = """
+    admin:regels_attachment admin:regels_presence
+"""
 # Still to be reached without a second factor, to get one or to leave.
 WITHOUT_FACTOR = """
     accessibility privacy cookies contact vulnerability healthz account_login account_logout
@@ -134,6 +148,7 @@ PAGES = {
     "example": ("v", "v"),
     "board": ("v", "v"),
     "file": ("v", "v"),
+    "figures": ("v", "v"),
 }
 
 
@@ -260,7 +275,7 @@ def test_every_other_address_opens_as_the_table_says(quick, everybody):
             wrong.append(f"without a second factor {path}: {sorted(found)}")
 
     assert wrong == []
-    tables = (EVERYBODY, GONE, LOGGED_IN, LOGGING_IN, STAFF)
+    tables = (EVERYBODY, GONE, LOGGED_IN, LOGGING_IN, STAFF, QUESTIONS)
     assert known == set().union(*map(names_in, tables)), "An address is missing in the table, or is there no more."
 
 
@@ -298,6 +313,8 @@ def expected(name, who):
     if name in names_in(STAFF):
         # The way in leads who may not come in to the login.
         return {"login" if name == "admin:login" else "403"} if who == "leader" else {"open"}
+    if name in names_in(QUESTIONS):
+        return {"open", "404"} if who in ("officer", "team") else {"403"}
     return {"not in the table"}
 
 

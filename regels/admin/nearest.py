@@ -1,0 +1,70 @@
+"""What looks like a question: cases that may answer it, and questions that were answered before or came in twice."""
+
+from django.db.models import Q
+
+from regels.models import Case, Question
+from search import registry
+from search.dutch.stopwords import STOPWORDS
+from search.dutch.words import words
+from search.finding import records_of
+
+MOST_CASES, MOST_QUESTIONS = 4, 4
+CONSIDERED = 200
+TELLING = 6
+
+
+def cases_like(question, looked_for=""):
+    """Public cases, the likeliest first: found by what is asked, then those about the same rule or obstacle."""
+    kinds = [kind.name for kind in registry.kinds() if kind.model is Case]
+    found = records_of(looked_for or question.question, kinds) if kinds else []
+    same = Case.objects.published().filter(_about_the_same(question, "rules", "obstacle"))
+    if looked_for and not found:
+        same = Case.objects.published().filter(*_holds_all("question", looked_for))
+    numbers = list(dict.fromkeys([*map(int, found[:MOST_CASES]), *same.values_list("pk", flat=True)[:MOST_CASES]]))
+    shown = {case.pk: case for case in Case.objects.published().filter(pk__in=numbers[:MOST_CASES])}
+    return [shown[pk] for pk in numbers[:MOST_CASES] if pk in shown]
+
+
+def questions_like(question, user, looked_for=""):
+    """Other questions that this person may read, of which the asker is not forgotten."""
+    others = Question.objects.read_by(user).filter(anonymised_at=None).exclude(pk=question.pk)
+    others = others.exclude(status__in=(Question.Status.MERGED, Question.Status.WITHDRAWN))
+    if looked_for:
+        return list(others.filter(*_holds_all("question", looked_for)).order_by("-confirmed_at")[:MOST_QUESTIONS])
+    telling = _telling(question.question)
+    holds = Q()
+    for word in telling:
+        holds |= Q(question__icontains=word)
+    found = others.filter(holds | _about_the_same(question, "rule", "obstacle")) if telling else others.none()
+    found = sorted(
+        found.order_by("-confirmed_at")[:CONSIDERED],
+        key=lambda other: _likeness(question, other, telling),
+        reverse=True,
+    )
+    return [other for other in found if _likeness(question, other, telling) >= 2][:MOST_QUESTIONS]
+
+
+def _about_the_same(question, rule, obstacle):
+    about = Q(pk=None)
+    if question.rule_id:
+        about |= Q(**{rule: question.rule_id})
+    if question.obstacle_id:
+        about |= Q(**{obstacle: question.obstacle_id})
+    return about
+
+
+def _likeness(question, other, telling):
+    text = other.question.lower()
+    same_rule = question.rule_id and question.rule_id == other.rule_id
+    same_obstacle = question.obstacle_id and question.obstacle_id == other.obstacle_id
+    return sum(word in text for word in telling) + 2 * bool(same_rule) + 2 * bool(same_obstacle)
+
+
+def _telling(text):
+    """The longest words: those say most."""
+    found = {word.text.lower() for word in words(text) if len(word.text) > 4} - set(STOPWORDS)
+    return sorted(found, key=lambda word: (-len(word), word))[:TELLING]
+
+
+def _holds_all(field, text):
+    return [Q(**{f"{field}__icontains": word.text}) for word in words(text)[:8]]

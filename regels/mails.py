@@ -13,7 +13,7 @@ from outbox.kinds import Kind, register
 from outbox.models import Mail
 from outbox.sending import label_of, send
 
-from . import following
+from . import desk_mails, following
 from .models import Case, Question, StatusLink
 from .models.question import LAPSES_AFTER_REMINDER, UNCONFIRMED_LIVES
 from .people import team_members
@@ -198,6 +198,19 @@ RULE_CHANGED = _kind(
     "elke ambtenaar van het ministerie van de regel", "Er is geen casus over de regel.",
     lambda mail: mail.record is not None,
     lambda: officer_example(rule="onderwijstijd in het mbo", valid_from=soon(), cases=3)(),
+)  # fmt: skip
+
+EXAMPLE_LINES = ["Te laat: 1. R-2026-0042", "Van mij: 3. R-2026-0042, R-2026-0051, R-2026-0060"]
+DAILY = _kind(
+    "daily", "Wat er vandaag op u wacht", "Niets blijft liggen.", "Elke werkdag om zeven uur, als er iets wacht.",
+    "ambtenaren en het landelijke team", "Er wacht niets meer, of iets anders; dan komt er een nieuwe.",
+    lambda mail: desk_mails.is_still_so(mail), officer_example(lines=EXAMPLE_LINES),
+)  # fmt: skip
+WEEKLY = _kind(
+    "weekly", "Wat er open staat bij uw ministerie", "Een ministerie ziet aankomen wat te laat wordt.",
+    "De eerste werkdag van de week, als er iets open staat.", "ambtenaren en het landelijke team",
+    "Er staat niets meer open, of iets anders; dan komt er een nieuwe.",
+    lambda mail: desk_mails.is_still_so(mail), officer_example(lines=["OCW, open: 2. R-2026-0042, R-2026-0051"]),
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from programme import limits
 from zorgpact.workflow import Refused, note_step
 
-from . import mails, retention
+from . import desk_mails, mails, retention
 from .counting import throw_hashes_away
 from .deadlines import recompute
 from .models import Draft, Follower, Presence, Question
@@ -43,6 +43,7 @@ def tend(now=None):
         "pogingen vergeten": limits.forget(now),
         "termijnen bijgewerkt": recompute(),
         "wie er keek, vergeten": Presence.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()[0],
+        "overzichten klaargezet": desk_mails.send_when_due(now),
         "geanonimiseerd": retention.anonymise_due(now),
     }
 

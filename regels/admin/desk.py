@@ -11,12 +11,12 @@ from programme.history import steps_on
 from regels import mails, people
 from regels.deadlines import clock_of, free_days
 from regels.models import Ministry, Obstacle, Outcome, Presence, Question, Rule, TextBlock
+from regels.queues import counted, next_in
 from regels.workflow import questions as steps
 from zorgpact.reading_history import lines
 
 from .acts import mentionable
 from .nearest import cases_like, questions_like
-from .queues import counted, next_in
 from .terms import clock_line, term_of
 
 HISTORY = 30

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from regels import retention
 from regels.deadlines import free_days
 from regels.models import Attachment, Presence, Question
+from regels.queues import QUEUES, Worker, counted, in_queue, next_in
 from regels.workflow import questions as steps
 from zorgpact import kept
 from zorgpact.admin import PortalAdmin
@@ -23,7 +24,6 @@ from zorgpact.workflow import Refused
 
 from . import desk, figures
 from .acts import ACTS, REFERENCE, number_of, save_answer
-from .queues import QUEUES, Worker, counted, in_queue, next_in
 from .terms import term_of
 
 # What somebody types on the page, beside the answer.

@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.roles import ADMINISTRATOR, set_roles
 from outbox.models import Mail
 from regels import retention
-from regels.admin.queues import QUEUES, Worker, counted, in_queue
 from regels.models import Attachment, Note, Outcome, Presence, Question
+from regels.queues import QUEUES, Worker, counted, in_queue
 from regels.workflow import questions
 from tests.factories import (
     AttachmentFactory,

@@ -131,7 +131,7 @@ def _kinds_of(names):
     organisations = Organisation.objects.filter(name__in=names).values_list("name", flat=True)
     kinds = dict.fromkeys(places, "plaats") | dict.fromkeys(provinces, "provincie")
     for pair in municipalities.values_list("name", "other_name"):
-        kinds |= dict.fromkeys(filter(None, pair), "gemeente")
+        kinds |= dict.fromkeys(names & set(pair), "gemeente")
     return kinds | dict.fromkeys(organisations, "organisatie")
 
 

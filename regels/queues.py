@@ -42,7 +42,7 @@ QUEUES = {
             "ministerie",
             "Mijn ministerie",
             "Alles wat open staat bij uw ministerie.",
-            lambda q, w: q.open() if w.is_team else q.of_ministry(*w.ministries),
+            lambda q, w: q.open() if w.is_team else Question.objects.of_ministry(*w.ministries),
         ),
         Queue(
             "wacht-op-vrager",

@@ -26,13 +26,15 @@ Status = Question.Status
 def context_of(question, worker, queue, *, typed=None, looked_for="", theirs=None):
     """`typed` is what comes back unsaved; `theirs` the answer that a colleague saved meanwhile."""
     user, extra = worker.user, free_days()
+    numbers = counted(worker)
     clock, answer = clock_of(question, extra), question.answer_in_writing
     may = steps.steps_for(question, user)
     works = not people.officers_and_team(question, user)
     writes = question.status == Status.ASSIGNED and not people.only_officers(question, user)
     return {
         "question": question,
-        "queues": counted(worker),
+        "queues": numbers,
+        "left_in_queue": next((row["count"] for row in numbers if row["queue"].slug == queue), 0),
         "queue": queue,
         "next": next_in(queue, worker, question) if queue else None,
         "term": term_of(question, extra),

@@ -68,14 +68,14 @@ class QueueFilter(admin.SimpleListFilter):
 class QuestionAdmin(PortalAdmin):
     """To read and to answer; only the steps of the workflow change something."""
 
-    list_display = ["stand", "ministry", "owner", "rule", "confirmed_at"]
+    list_display = ["stand", "who", "received"]
     list_display_links = None
     list_filter = [QueueFilter, "status", "ministry", "outcome"]
     list_select_related = ["ministry", "owner", "rule"]
     search_fields = ["question", "goal", "rule_text", "organisation_name"]
     search_help_text = "Zoek op nummer, of op woorden uit de vraag."
     ordering = ["confirmed_at", "pk"]
-    sortable_by = ["confirmed_at"]
+    sortable_by = ["received"]
     change_list_template = "admin/regels/questions.html"
     menu_place = 1
 
@@ -111,23 +111,31 @@ class QuestionAdmin(PortalAdmin):
         queue = request.GET.get("rij", "")
 
         @admin.display(description="vraag")
-        def reference_and_text(question):
+        def asked(question):
             address = desk.address_of(question, queue if queue in QUEUES else "")
-            text = question.question or "De vrager is vergeten."
-            return format_html(
-                '<a href="{}">{}</a> <span class="cell-line">{}</span>', address, question.reference, text[:110]
-            )
+            text = question.question[:110] or "De vrager is vergeten."
+            words = '<a href="{}">{}</a> <span class="cell-line">{}</span><span class="cell-line muted">{}</span>'
+            return format_html(words, address, question.reference, text, question.rule or "")
 
         @admin.display(description="termijn")
         def term(question):
             found = term_of(question, extra)
             return format_html('<span class="term term-{}">{}</span>', found.tone, found.words)
 
-        return [reference_and_text, term, *super().get_list_display(request)]
+        return [asked, term, *super().get_list_display(request)]
 
     @admin.display(description="stand")
     def stand(self, question):
         return question.get_status_display()
+
+    @admin.display(description="behandelaar")
+    def who(self, question):
+        person = question.owner or "nog niemand"
+        return format_html('{}<span class="cell-line muted">{}</span>', person, question.ministry or "geen ministerie")
+
+    @admin.display(description="bevestigd", ordering="confirmed_at")
+    def received(self, question):
+        return question.confirmed_at
 
     def queues(self, request):
         address = reverse("admin:regels_question_changelist")

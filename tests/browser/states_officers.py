@@ -17,6 +17,7 @@ def make_questions():
     from accounts.invitations import create_account
     from accounts.models import User
     from accounts.roles import OCW, VWS
+    from regels.deadlines import recompute
     from regels.models import Ministry, Outcome, Presence, Question, TextBlock
     from regels.workflow import cases, questions
     from tests import factories
@@ -77,8 +78,9 @@ def make_questions():
     Presence.objects.update_or_create(
         question=MADE["nieuw"], user=colleague, defaults={"seen_at": timezone.now() + datetime.timedelta(hours=9)}
     )
-    late = timezone.localdate() - datetime.timedelta(days=5)
-    Question.objects.filter(pk=full.pk).update(answer_due_on=late)
+    long_ago = timezone.now() - datetime.timedelta(days=30)
+    Question.objects.filter(pk=full.pk).update(clock_from=long_ago.date(), confirmed_at=long_ago)
+    recompute()
     draft = questions.begin_case(MADE["beantwoord"], by=officer)
     draft.question, draft.slug = "Mag een verpleegkundige lesgeven?", "voorbeeld-lesgeven"
     draft.answer = "Ja. In Middelburg deed Jan Jansen dat op 12 maart 2024; bel 0118 123 456."

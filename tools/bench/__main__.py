@@ -30,6 +30,7 @@ TIMES_PACTS = 5
 # By itself `tools.bench.search` takes a hundred thousand, and a good ten minutes.
 DOCUMENTS = 20_000
 PAGE_HEAD = ["pagina", "per seconde", "p95 (ms)", "tegen leeg", "queries koud", "koud (ms)", "kB"]
+QUESTIONS = (500, 50_000)
 
 
 def main():
@@ -135,6 +136,23 @@ def _asked(module, *arguments, environment):
         text=True,
     ).stdout
     return json.loads(out.splitlines()[-1])
+        tables.append(_queues(name, environment))
+    return tables
+
+
+def _queues(name, environment):
+    """The queues of an officer with few and with many questions."""
+    _say(f"{name}: rijen van vragen")
+    command = [sys.executable, "-m", "tools.bench.queues", *map(str, QUESTIONS)]
+    out = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    few, many = (json.loads(out.splitlines()[-1])[str(number)] for number in QUESTIONS)
+    lines = [
+        f"| {slug} | {few[slug]['queries']} | {few[slug]['ms']} | {many[slug]['queries']} | {many[slug]['ms']} "
+        f"| {many[slug]['ms'] / few[slug]['ms']:.2f} |"
+        for slug in few
+    ]
+    head = "| rij | queries bij 500 | ms bij 500 | queries bij 50.000 | ms bij 50.000 | verhouding |\n| --- | --- | --- | --- | --- | --- |"
+    return f"### {name}, rijen van vragen in het beheer\n\n{head}\n" + "\n".join(lines)
 
 
 def _new_database(address):

@@ -172,6 +172,10 @@ class QuestionAdmin(PortalAdmin):
             return self.act(request, question, queue)
         return self.page(request, question, queue, typed=kept.recall(request), looked_for=request.GET.get("zoek", ""))
 
+    def history_view(self, request, object_id, extra_context=None):
+        self.found(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
     @staticmethod
     def queue_of(request):
         slug = request.POST.get("rij") or request.GET.get("rij", "")

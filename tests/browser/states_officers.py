@@ -6,7 +6,9 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from .desks import OFFICER, TEAM
+from .site import PASSWORD
 
+COLLEAGUE = "collega@voorbeeld.example"
 ASKED = "Mag een verpleegkundige zonder lesbevoegdheid lesgeven op het roc?"
 # What was made, by name; filled where the database is, in the process that fills it.
 MADE = {}
@@ -23,7 +25,9 @@ def make_questions():
     from tests import factories
 
     officer, member = User.objects.get(email=OFFICER), User.objects.get(email=TEAM)
-    colleague = create_account("collega@voorbeeld.example", [OCW], "Voorbeeld Collega")
+    colleague = create_account(COLLEAGUE, [OCW], "Voorbeeld Collega")
+    colleague.set_password(PASSWORD)
+    colleague.save()
     other = create_account("vws@voorbeeld.example", [VWS], "Voorbeeld Ambtenaar VWS")
     ocw, vws = Ministry.objects.get(role=OCW), Ministry.objects.get(role=VWS)
     rule = factories.RuleFactory(name="bevoegdheid voor het mbo", place="artikel=4.2.1", ministry=ocw, origin="wet")
@@ -162,4 +166,7 @@ def officer_states():
         State(case, "herziening loopt", of=made("casus-plan"), role=OFFICER),
         State(case, "ingetrokken", of=made("casus-weg"), role=OFFICER),
         State("admin:regels_obstacle_change", "verplaatsen", of=made("obstacle"), role=OFFICER),
+        State("admin:regels_question_history", of=made("toegewezen"), role=OFFICER),
+        State("admin:regels_textblock_changelist", "ambtenaar", role=OFFICER),
+        State("admin:regels_textblock_add", "ambtenaar", role=OFFICER),
     ]  # fmt: skip

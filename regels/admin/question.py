@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
@@ -135,7 +136,7 @@ class QuestionAdmin(PortalAdmin):
 
     @admin.display(description="bevestigd", ordering="confirmed_at")
     def received(self, question):
-        return question.confirmed_at
+        return date_format(timezone.localdate(question.confirmed_at), "j F Y")
 
     def queues(self, request):
         address = reverse("admin:regels_question_changelist")

@@ -179,7 +179,7 @@ def test_the_page_takes_as_many_queries_for_three_of_everything(desk, assigned, 
             CaseFactory()
 
     more()
-    assert_same_queries(desk, page_of(assigned, "van-mij"), more, at_most=70)
+    assert_same_queries(desk, page_of(assigned, "van-mij"), more, at_most=50)
 
 
 # --- Writing and answering ------------------------------------------------------------------------

@@ -94,8 +94,25 @@ def _on(name, address, folder, options):
                 environment | {"BENCH_TIMES": "3"},
             )
         )
+        tables.append(_queues(name, environment))
         tables.append(_search(name, environment, folder))
     return tables
+
+
+def _queues(name, environment):
+    """The queues of an officer with few and with many questions."""
+    _say(f"{name}: rijen van vragen")
+    few, many = _asked("tools.bench.queues", *map(str, QUESTIONS), environment=environment).values()
+    rows = [
+        [
+            slug,
+            *(str(at[slug][key]) for at in (few, many) for key in ("queries", "ms")),
+            f"{many[slug]['ms'] / few[slug]['ms']:.2f}",
+        ]
+        for slug in few
+    ]
+    head = ["rij", *(f"{what} bij {number}" for number in QUESTIONS for what in ("queries", "ms")), "verhouding"]
+    return f"### {name}, rijen van vragen in het beheer\n\n" + _as_table(head, rows)
 
 
 def _search(name, environment, folder):
@@ -136,23 +153,6 @@ def _asked(module, *arguments, environment):
         text=True,
     ).stdout
     return json.loads(out.splitlines()[-1])
-        tables.append(_queues(name, environment))
-    return tables
-
-
-def _queues(name, environment):
-    """The queues of an officer with few and with many questions."""
-    _say(f"{name}: rijen van vragen")
-    command = [sys.executable, "-m", "tools.bench.queues", *map(str, QUESTIONS)]
-    out = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout  # noqa: S603
-    few, many = (json.loads(out.splitlines()[-1])[str(number)] for number in QUESTIONS)
-    lines = [
-        f"| {slug} | {few[slug]['queries']} | {few[slug]['ms']} | {many[slug]['queries']} | {many[slug]['ms']} "
-        f"| {many[slug]['ms'] / few[slug]['ms']:.2f} |"
-        for slug in few
-    ]
-    head = "| rij | queries bij 500 | ms bij 500 | queries bij 50.000 | ms bij 50.000 | verhouding |\n| --- | --- | --- | --- | --- | --- |"
-    return f"### {name}, rijen van vragen in het beheer\n\n{head}\n" + "\n".join(lines)
 
 
 def _new_database(address):

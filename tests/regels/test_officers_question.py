@@ -13,6 +13,7 @@ from regels import retention
 from regels.models import Attachment, Note, Outcome, Presence, Question
 from regels.queues import QUEUES, Worker, counted, in_queue
 from regels.workflow import questions
+from search.finding import find
 from tests.factories import (
     AttachmentFactory,
     CaseFactory,
@@ -177,9 +178,11 @@ def test_the_page_takes_as_many_queries_for_three_of_everything(desk, assigned, 
             AttachmentFactory(question=assigned)
             TextBlockFactory(rule=RuleFactory())
             CaseFactory()
+        # Whoever searches first after a change brings the index up to date, and reads its words.
+        find("lesgeven")
 
     more()
-    assert_same_queries(desk, page_of(assigned, "van-mij"), more, at_most=50)
+    assert_same_queries(desk, page_of(assigned, "van-mij"), more, at_most=55)
 
 
 # --- Writing and answering ------------------------------------------------------------------------
@@ -305,6 +308,13 @@ def test_a_case_is_the_answer_by_one_press(desk, new):
     press(desk, new, f"same_as:{case.pk}")
     new.refresh_from_db()
     assert (new.status, new.case) == (Status.SECOND_READER, case)
+
+
+def test_the_likeliest_case_stands_beside_the_question(desk, new):
+    likely = CaseFactory(question="Mag je lesgeven op de werkvloer zonder bevoegdheid?")
+    CaseFactory(question="Wie betaalt de reiskosten van een stagiair?")
+    assert desk.get(page_of(new)).context["cases"][0] == likely
+    assert likely in desk.get(f"{page_of(new)}?zoek=bevoegdheid").context["cases"]
 
 
 def test_a_case_that_is_not_public_is_no_answer(desk, new):

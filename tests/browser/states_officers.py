@@ -8,7 +8,7 @@ from django.utils import timezone
 from .desks import OFFICER, TEAM
 from .site import PASSWORD
 
-COLLEAGUE = "collega@voorbeeld.example"
+COLLEAGUE = "collega-bureau@voorbeeld.example"
 ASKED = "Mag een verpleegkundige zonder lesbevoegdheid lesgeven op het roc?"
 # What was made, by name; filled where the database is, in the process that fills it.
 MADE = {}
@@ -28,7 +28,7 @@ def make_questions():
     colleague = create_account(COLLEAGUE, [OCW], "Voorbeeld Collega")
     colleague.set_password(PASSWORD)
     colleague.save()
-    other = create_account("vws@voorbeeld.example", [VWS], "Voorbeeld Ambtenaar VWS")
+    other = create_account("ambtenaar-vws@voorbeeld.example", [VWS], "Voorbeeld Ambtenaar VWS")
     ocw, vws = Ministry.objects.get(role=OCW), Ministry.objects.get(role=VWS)
     rule = factories.RuleFactory(name="bevoegdheid voor het mbo", place="artikel=4.2.1", ministry=ocw, origin="wet")
     obstacle = factories.ObstacleFactory(title="Wie in de zorg werkt, mag geen les geven", ministry=ocw)

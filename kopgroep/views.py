@@ -12,6 +12,7 @@ from geography.models import Municipality
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
 from programme.models import Source
+from regels.models import Case
 from regions.models import RegionalPact
 from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
@@ -114,6 +115,7 @@ class KoploperDetailView(DetailView):
             sustaining=names[koploper.pk, "sustaining"],
             inspiration=_inspiration(koploper),
             related=list(_related(koploper)),
+            cases=list(Case.objects.published().filter(koploper=koploper).with_freshness()),
             sources=list(Source.objects.published().filter(koploper=koploper)),
             **kwargs,
         )

@@ -9,6 +9,7 @@ from kopgroep.models import Koploper
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
 from programme.models import Source
+from regels.models import Case
 from volgspot.models import Round
 from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
@@ -97,7 +98,9 @@ class PactDetailView(DetailView):
         return response
 
     def get_queryset(self):
-        return RegionalPact.objects.published().with_corners().with_phase()
+        return (
+            RegionalPact.objects.published().with_corners().with_phase().annotate(case_count=Case.objects.per("pact"))
+        )
 
     def get_context_data(self, **kwargs):
         pact = self.object

@@ -1,11 +1,13 @@
 """The themes, and what works."""
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.views.generic import DetailView, ListView
 
 from kopgroep.models import Koploper, KoploperTheme
 from programme.models import Source, Tip
+from regels.models import Case
 from regions.models import PactTheme, RegionalPact
 
 from .models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
@@ -27,7 +29,9 @@ class ThemeDetailView(DetailView):
     context_object_name = "theme"
 
     def get_queryset(self):
-        return counted_themes()
+        cases = Case.themes.through.objects.filter(theme=OuterRef("pk"), case__in=Case.objects.published())
+        counted = cases.order_by().values("theme").annotate(n=Count("pk")).values("n")
+        return counted_themes().annotate(case_count=Coalesce(Subquery(counted), 0))
 
     def get_context_data(self, **kwargs):
         theme = self.object

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from kopgroep.models import Koploper
 from programme.models import Fact, Figure, LostPicture, Source, Term, Tip
+from regels.models import Case, Obstacle, Rule, Scheme
 from regions.models import RegionalPact
 from themes.models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
 from volgspot.models import Version
@@ -21,6 +22,9 @@ PAGES = {
     "reports:method": [],
     "kopgroep:list": [Koploper],
     "kopgroep:criteria": [],
+    "regels:list": [Case],
+    "regels:obstacles:list": [Obstacle],
+    "regels:schemes:list": [Scheme],
     "themes:list": [Theme],
     "themes:works": [WorkingElement, ElementExample],
     "programme:about": [Fact, Figure, Tip, Term],
@@ -43,7 +47,7 @@ class PortalSitemap(Sitemap):
         newest = _newest({model for models in PAGES.values() for model in models})
         pages = [(reverse(name), _latest(newest[model] for model in models)) for name, models in PAGES.items()]
         records = [*_records(RegionalPact), *_records(Koploper), *_records(Theme, _newest_on_themes())]
-        return [*pages, *records, *_reports()]
+        return [*pages, *records, *_many(Case, Obstacle, Rule, Scheme), *_reports()]
 
     def location(self, item):
         return item[0]
@@ -95,6 +99,16 @@ def _records(model, more=None):
     for record in model.objects.published().only("pk", "slug", "updated_at", "published_at").order_by("slug"):
         moments = [record.updated_at, record.published_at, (more or {}).get(record.pk)]
         yield record.get_absolute_url(), _latest(moments)
+
+
+def _many(*models):
+    """The records of models on whose pages nothing else stands that changes by itself, in one query."""
+    first, *rest = [
+        model.objects.published().order_by().values_list(Value(position), "slug", "updated_at", "published_at")
+        for position, model in enumerate(models)
+    ]
+    for position, slug, *moments in sorted(first.union(*rest, all=True)):
+        yield models[position](slug=slug).get_absolute_url(), _latest(moments)
 
 
 def _reports():

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kopgroep.models import Koploper
 from programme.models import Fact
+from regels.models import Case
 from regels.retention import TERMS
 from regions.models import Phase, RegionalPact
 from themes.views import counted_themes
@@ -33,6 +34,7 @@ def home(request):
             "koploper_count": counts["all"],
             "taken_over_count": koplopers.with_adoption().filter(taken_over="ja").count(),
             "has_samples": counts["samples"] > 0,
+            "case_count": Case.objects.published().count(),
             "pact_count": pacts.count(),
             "running_count": pacts.with_phase().filter(phase_slug=Phase.RUNNING).count(),
             "themes": list(counted_themes()),

@@ -1,4 +1,5 @@
 import datetime
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,16 @@ from .ministry import Ministry
 from .obstacle import Obstacle
 from .rule import Rule, RuleVersion
 
+UP_TO_DATE, OUTDATED = "actueel", "verouderd"
+# What the filters offer, by the name in the address.
+FRESHNESS = [(UP_TO_DATE, "Actueel"), (OUTDATED, "Mogelijk verouderd")]
+AGES = [
+    ("half-jaar", "In het laatste half jaar"),
+    ("jaar", "Een half jaar tot een jaar geleden"),
+    ("langer", "Langer dan een jaar geleden"),
+    ("nooit", "Nog niet, of niet bekend wanneer"),
+]
+
 
 class CaseQuerySet(PublishedQuerySet):
     """`published()` is what the public reads; a revision beside a case has no date of publication."""
@@ -30,10 +41,36 @@ class CaseQuerySet(PublishedQuerySet):
 
     def perhaps_outdated(self, today=None):
         """Public ones of which a rule has a newer text than was looked at, or the next check is due."""
+        return self.filter(status=Case.Status.PUBLISHED).filter(_is_outdated(today or timezone.localdate()))
+
+    def with_freshness(self, today=None):
+        """With `freshness`: one of `FRESHNESS`, as it is today."""
+        is_outdated = models.When(_is_outdated(today or timezone.localdate()), then=models.Value(OUTDATED))
+        up_to_date = models.Value(UP_TO_DATE)
+        return self.annotate(freshness=models.Case(is_outdated, default=up_to_date, output_field=models.CharField()))
+
+    def with_age(self, today=None):
+        """With `age`: one of `AGES`, how long ago somebody looked whether it still holds."""
         today = today or timezone.localdate()
-        return self.filter(status=Case.Status.PUBLISHED).filter(
-            Exists(CaseRule.objects.behind(today).filter(case=OuterRef("pk"))) | Q(check_due_on__lt=today)
+        half, year = (models.Value(today - timedelta(days=days)) for days in (182, 365))
+        return self.annotate(
+            age=models.Case(
+                models.When(checked_on=None, then=models.Value("nooit")),
+                models.When(checked_on__gte=half, then=models.Value("half-jaar")),
+                models.When(checked_on__gte=year, then=models.Value("jaar")),
+                default=models.Value("langer"),
+                output_field=models.CharField(),
+            )
         )
+
+    def per(self, owner):
+        """To annotate a pact or koploper with: how many public cases it has."""
+        mine = self.published().filter(**{owner: OuterRef("pk")}).order_by().values(owner)
+        return models.functions.Coalesce(models.Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
+
+    def for_rows(self):
+        """With what a row in a list shows, but for the names that hang on it."""
+        return self.select_related("ministry").with_freshness()
 
     def to_review(self, user=None):
         """Waiting for a second reader; of these, what `user` did not write."""
@@ -55,6 +92,10 @@ class CaseQuerySet(PublishedQuerySet):
             useful=Count("verdicts", filter=Q(verdicts__is_useful=True), distinct=True),
             not_useful=Count("verdicts", filter=Q(verdicts__is_useful=False), distinct=True),
         )
+
+
+def _is_outdated(today):
+    return Exists(CaseRule.objects.behind(today).filter(case=OuterRef("pk"))) | Q(check_due_on__lt=today)
 
 
 def _helped():
@@ -209,13 +250,24 @@ class Case(Published, Versioned, Sampled):
 class CaseRuleQuerySet(models.QuerySet):
     def behind(self, today):
         """Checked against a text that is no longer the newest one."""
-        return self.filter(
-            Exists(
-                RuleVersion.objects.filter(
-                    rule=OuterRef("rule"), valid_from__lte=today, valid_from__gt=OuterRef("checked_version_on")
-                )
-            )
+        return self.filter(_newer_text(today))
+
+    def for_page(self, today=None):
+        """Of public rules, each with `is_behind`: whether there is a newer text than was looked at."""
+        return (
+            self.filter(rule__in=Rule.objects.published())
+            .select_related("rule")
+            .annotate(is_behind=_newer_text(today or timezone.localdate()))
         )
+
+
+def _newer_text(today):
+    newer = RuleVersion.objects.filter(valid_from__lte=today, valid_from__gt=OuterRef("checked_version_on"))
+    return Exists(newer.filter(rule=OuterRef("rule")))
+
+
+# Stands for: nobody noted which text it was checked against.
+NOT_NOTED = datetime.date(1900, 1, 1)
 
 
 class CaseRule(Sampled):
@@ -226,7 +278,7 @@ class CaseRule(Sampled):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="rule_links", verbose_name="casus")
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="case_links", verbose_name="regel")
     checked_version_on = models.DateField(
-        "nagekeken tegen de tekst van", default=datetime.date(1900, 1, 1), help_text="De dag waarop die tekst inging."
+        "nagekeken tegen de tekst van", default=NOT_NOTED, help_text="De dag waarop die tekst inging."
     )
 
     objects = CaseRuleQuerySet.as_manager()
@@ -239,6 +291,16 @@ class CaseRule(Sampled):
 
     def __str__(self):
         return str(self.rule)
+
+    @property
+    def checked_on(self):
+        """The day of the text that it was checked against, where somebody noted that."""
+        return None if self.checked_version_on == NOT_NOTED else self.checked_version_on
+
+    @property
+    def checked_url(self):
+        """The official text as it was then."""
+        return self.rule.official_url(self.checked_on) if self.checked_on else ""
 
 
 class VerdictQuerySet(models.QuerySet):

@@ -29,6 +29,10 @@ class ObstacleQuerySet(PublishedQuerySet):
             moved_on=Subquery(moves.values("on")[:1]),
         )
 
+    def for_rows(self, at=None):
+        """With what a row in a list shows, but for the names that hang on it."""
+        return self.select_related("ministry").with_counts(at)
+
     def solved(self):
         return self.filter(status__in=Obstacle.SOLVED)
 

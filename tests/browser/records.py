@@ -18,12 +18,14 @@ def main():
         call_command("make_demo_accounts", stdout=nowhere)
     call_command("collectstatic", interactive=False, verbosity=0)
 
+    from . import casebook_records
     from .states import all_states
     from .states_officers import make_questions
 
     add_accounts()
     make_questions()
     lead_more_pacts()
+    casebook_records.add()
     add_what_content_lacks()
     print(json.dumps({state.name: state.address() for state in all_states()}))
 

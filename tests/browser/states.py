@@ -61,8 +61,9 @@ class State:
 
 def all_states():
     from .states_asking import ASKING
+    from .states_casebook import CASEBOOK
 
-    return [*PUBLIC, *ERRORS, *ACCOUNT, *VOLGSPOT, *ASKING, *officer_states(), *admin_states()]
+    return [*PUBLIC, *ERRORS, *ACCOUNT, *VOLGSPOT, *ASKING, *CASEBOOK, *officer_states(), *admin_states()]
 
 
 # --- What to do on a page -------------------------------------------------------------------------

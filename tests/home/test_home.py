@@ -1,5 +1,6 @@
 """The front page: figures that equal their lists, and what it costs."""
 
+import datetime
 import re
 
 import pytest
@@ -61,6 +62,6 @@ def test_takes_the_same_queries_for_one_and_three(client):
     assert_same_queries(client, URL, lambda: [fill(), fill()], at_most=8)
 
 
-def test_no_link_to_what_does_not_exist_yet(client):
-    page = client.get(URL).content.decode()
-    assert "ruimte-in-de-regels" not in page
+def test_door_to_the_casebook_counts_public_cases(client):
+    f.CaseFactory(), f.CaseFactory(), f.CaseFactory(published_at=datetime.datetime(2099, 1, 1, tzinfo=datetime.UTC))
+    assert "2 vragen hebben al een antwoord." in client.get(URL).content.decode()

@@ -91,6 +91,10 @@ EVERYBODY = """
     kopgroep:list kopgroep:feed kopgroep:columns kopgroep:file kopgroep:geojson kopgroep:detail kopgroep:criteria kopgroep:compare
     themes:list themes:detail themes:works programme:about programme:sources
     search:search search:suggestions
+    regels:list regels:feed regels:columns regels:file regels:detail regels:useful regels:rule
+    regels:obstacles:list regels:obstacles:feed regels:obstacles:columns regels:obstacles:file regels:obstacles:detail
+    regels:obstacles:also_mine regels:obstacles:follow
+    regels:schemes:list regels:schemes:feed regels:schemes:columns regels:schemes:file regels:schemes:detail
     volgspot:view workplace:invitation reports:method reports:feed reports:rounds reports:report reports:pdf
     reports:evaluation volgspot:partner_evaluation
     regionale-pacten/alle-regionale-pacten/?$ regionale-pacten/alle-regionale-pacten/(?P<slug>[-a-zA-Z0-9_]+)/?$
@@ -253,8 +257,8 @@ def test_the_pages_of_records_open_as_the_table_says(quick, everybody):
 
 @pytest.mark.norm("ASVS-8.1.1", "BIO-8.27.01")
 def test_every_other_address_opens_as_the_table_says(quick, everybody):
-    for factory in (factories.RegionalPactFactory, factories.KoploperFactory, factories.ThemeFactory):
-        factory(slug="er-is-er-een")
+    for name in ("RegionalPact", "Koploper", "Theme", "Case", "Rule", "Obstacle", "Scheme"):
+        getattr(factories, f"{name}Factory")(slug="er-is-er-een")
     pact = factories.RegionalPactFactory._meta.model.objects.get(slug="er-is-er-een")
     factories.VersionFactory(reflection__pact=pact, reflection__round__slug="er-is-er-een")
     bare = browser(ADMINISTRATOR, with_factor=False)
@@ -300,6 +304,9 @@ def expected(name, who):
             "regels:ask": {"403"},
             **{f"regels:{name}": {"404", "403"} for name in ("ask_step", "status", "status_attachment")},
             **{f"regels:{name}": {"404"} for name in ("ask_sent", "status_data")},
+            "regels:useful": {"403"},
+            "regels:obstacles:also_mine": {"403"},
+            "regels:obstacles:follow": {"404", "403"},
         }
         return {"open"} | unknown.get(name, set())
     if name in names_in(GONE):

@@ -18,6 +18,7 @@ register = template.Library()
 MAIN_MENU = [
     ("regions:list", "Regionale pacten"),
     ("kopgroep:list", "Kopgroep"),
+    ("regels:list", "Ruimte in de regels"),
     ("themes:list", "Thema’s"),
     ("themes:works", "Wat werkt"),
     ("programme:about", "Over het Zorgpact"),

@@ -1,0 +1,158 @@
+"""How the lists of cases, obstacles and schemes can be narrowed."""
+
+from django.db.models import F
+
+from kopgroep.models import Koploper
+from organisations.models import OrganisationKind
+from regels.models import Case, CaseRule, Ministry, Obstacle, Origin, Outcome, Rule, Scheme
+from regels.models.case import AGES, FRESHNESS
+from regions.models import Phase, RegionalPact
+from themes.models import Theme
+from zorgpact.lists import Facet, ListFilter
+
+
+def _capitals(choices):
+    return [(slug, label[0].upper() + label[1:]) for slug, label in choices]
+
+
+def of_ministry(model):
+    return Facet(label="Ministerie", rows=model.objects.all, choice="ministry__slug", choices=Ministry.objects.all)
+
+
+def of_theme(model, owner):
+    return Facet(
+        label="Thema",
+        rows=lambda: model.themes.through.objects.filter(theme__in=Theme.objects.published()),
+        owner=owner,
+        choice="theme__slug",
+        choices=Theme.objects.published,
+    )
+
+
+def of_kind(model, owner):
+    return Facet(
+        label="Soort organisatie",
+        rows=model.organisation_kinds.through.objects.all,
+        owner=owner,
+        choice="organisationkind__slug",
+        choices=OrganisationKind.objects.all,
+    )
+
+
+def of_rule(rows, owner):
+    return Facet(
+        label="Regel",
+        rows=lambda: rows.objects.filter(rule__in=Rule.objects.published()),
+        owner=owner,
+        choice="rule__slug",
+        choices=Rule.objects.published,
+    )
+
+
+def of_pact(model):
+    return Facet(
+        label="Regionaal pact",
+        rows=lambda: model.objects.filter(pact__in=RegionalPact.objects.published()),
+        choice="pact__slug",
+        choices=RegionalPact.objects.published,
+        quiet=True,
+    )
+
+
+def of_koploper(rows, owner="pk"):
+    return Facet(
+        label="Koploper",
+        rows=lambda: rows.objects.filter(koploper__in=Koploper.objects.published()),
+        owner=owner,
+        choice="koploper__slug",
+        choices=lambda: Koploper.objects.published().annotate(name=F("title")),
+        quiet=True,
+    )
+
+
+class CaseFilter(ListFilter):
+    ministerie = of_ministry(Case)
+    thema = of_theme(Case, "case")
+    regel = of_rule(CaseRule, "case")
+    uitkomst = Facet(label="Uitkomst", rows=Case.objects.all, choice="outcome", choices=_capitals(Outcome.choices))
+    herkomst = Facet(
+        label="Van wie de regel echt was", rows=Case.objects.all, choice="origin", choices=_capitals(Origin.choices)
+    )
+    organisatie = of_kind(Case, "case")
+    nagekeken = Facet(label="Laatst nagekeken", rows=lambda: Case.objects.with_age(), choice="age", choices=AGES)
+    status = Facet(
+        label="Klopt het nog?", rows=lambda: Case.objects.with_freshness(), choice="freshness", choices=FRESHNESS
+    )
+    pact = of_pact(Case)
+    koploper = of_koploper(Case)
+
+    kinds = ("casus",)
+    sortings = {
+        "nieuwste": ("Nieuwste eerst", ["-published_at", "-pk"]),
+        "nagekeken": ("Laatst nagekeken", [F("checked_on").desc(nulls_last=True), "question", "pk"]),
+        "naam": ("Vraag, van A tot Z", ["question", "pk"]),
+    }
+
+    class Meta:
+        model = Case
+        fields = []
+
+
+class ObstacleFilter(ListFilter):
+    status = Facet(
+        label="Stand", rows=Obstacle.objects.all, choice="status", choices=_capitals(Obstacle.Status.choices)
+    )
+    ministerie = of_ministry(Obstacle)
+    thema = of_theme(Obstacle, "obstacle")
+    regel = of_rule(Obstacle.rules.through, "obstacle")
+    organisatie = of_kind(Obstacle, "obstacle")
+    pact = of_pact(Obstacle)
+    koploper = of_koploper(Obstacle)
+
+    kinds = ("belemmering",)
+    sortings = {
+        "bewogen": ("Laatst bewogen", [F("moved_on").desc(nulls_last=True), "title", "pk"]),
+        "gemeld": ("Vaakst gemeld", ["-also_mine", "title", "pk"]),
+        "naam": ("Naam", ["title", "pk"]),
+    }
+
+    class Meta:
+        model = Obstacle
+        fields = []
+
+
+class SchemeFilter(ListFilter):
+    status = Facet(
+        label="Stand",
+        rows=lambda: Scheme.objects.with_state(),
+        choice="state_now",
+        choices=_capitals(Scheme.State.choices),
+    )
+    ministerie = of_ministry(Scheme)
+    thema = of_theme(Scheme, "scheme")
+    fase = Facet(
+        label="Past bij fase",
+        rows=Scheme.phases.through.objects.all,
+        owner="scheme",
+        choice="phase__slug",
+        choices=Phase.objects.all,
+    )
+    koploper = of_koploper(Scheme.koplopers.through, "scheme")
+
+    kinds = ("regeling",)
+    # By ministry: those of none come last.
+    by_ministry = [
+        F("ministry__position").asc(nulls_last=True),
+        F("ministry__name").asc(nulls_last=True),
+        "name",
+        "pk",
+    ]
+    sortings = {
+        "ministerie": ("Ministerie", by_ministry),
+        "sluit": ("Wat het eerst sluit", [F("closes_on").asc(nulls_last=True), "name", "pk"]),
+        "naam": ("Naam", ["name", "pk"]),
+    }
+
+    class Meta:
+        model = Scheme
+        fields = []

@@ -1,0 +1,59 @@
+"""The names that hang on cases, obstacles and schemes, for many records in one query."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast
+
+from organisations.models import OrganisationKind
+from regels.models import Rule
+from regions.models import Phase
+from themes.models import Theme
+
+# What may hang on a record, by the name of the field; where only some are public, how those are found.
+PUBLIC = {"themes": Theme, "rules": Rule, "organisation_kinds": OrganisationKind, "phases": Phase}
+
+
+@dataclass(frozen=True)
+class Name:
+    """One of them, as a page names it."""
+
+    name: str
+    slug: str
+
+
+def fill(records, *fields):
+    """Give each record, for every one of `fields`, a list of names under `names`; one query."""
+    records = list(records)
+    if not records:
+        return records
+    first, *rest = [_rows(type(records[0]), field).filter(**{f"{_owner(records)}__in": records}) for field in fields]
+    found = defaultdict(list)
+    for owner, field, _position, name, slug in sorted(first.union(*rest, all=True)):
+        found[owner, field].append(Name(name, slug))
+    for record in records:
+        record.names = {field: found[record.pk, field] for field in fields}
+    return records
+
+
+def _owner(records):
+    return type(records[0])._meta.model_name
+
+
+def _rows(model, field):
+    """(owner, field, position, name, slug) of all that is public."""
+    through, other = getattr(model, field).through, PUBLIC[field]
+    link = other._meta.model_name
+    rows = through.objects.order_by()
+    if hasattr(other.objects, "published"):
+        rows = rows.filter(**{f"{link}__in": other.objects.published()})
+    has_position = any(f.name == "position" for f in other._meta.fields)
+    position = F(f"{link}__position") if has_position else Value(0)
+    return rows.values_list(
+        model._meta.model_name,
+        Value(field),
+        position,
+        Cast(f"{link}__name", CharField()),
+        Cast(f"{link}__slug", CharField()),
+    )

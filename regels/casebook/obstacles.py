@@ -1,0 +1,67 @@
+"""The obstacles: the list, and where each stands."""
+
+from django.views.generic import DetailView, View
+
+from programme.models import Source
+from regels.models import Case, HelpedWords, Obstacle, ObstacleMove
+from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
+from zorgpact.lists import FilteredListView
+
+from .files import OBSTACLES
+from .filters import ObstacleFilter
+from .names import fill
+from .presses import also_mine_panel
+
+
+class ObstacleListView(FilteredListView):
+    filterset_class = ObstacleFilter
+    template_name = "regels/casebook/obstacle_list.html"
+
+    def get_queryset(self):
+        return Obstacle.objects.published().for_rows()
+
+    def filled(self, records):
+        return fill(records, "themes", "rules")
+
+
+class ObstacleFileView(FileOfList, ObstacleListView):
+    columns = OBSTACLES
+    file_name = "belemmeringen"
+    title = "Belemmeringen van Ruimte in de regels"
+
+    def with_columns(self, records):
+        return fill(records, "themes", "rules", "organisation_kinds")
+
+
+class ObstacleColumnsView(ColumnsOfList, View):
+    columns = OBSTACLES
+    title = ObstacleFileView.title
+
+
+class ObstacleFeedView(FeedOfList, ObstacleListView):
+    title = ObstacleFileView.title
+
+    def get_queryset(self):
+        return Obstacle.objects.published()
+
+
+class ObstacleDetailView(DetailView):
+    """One obstacle. Everything that hangs on it is read here, so that the number of queries is plain to see."""
+
+    context_object_name = "obstacle"
+    template_name = "regels/casebook/obstacle_detail.html"
+
+    def get_queryset(self):
+        return Obstacle.objects.published().select_related("ministry", "pact", "koploper")
+
+    def get_context_data(self, **kwargs):
+        [obstacle] = fill([self.object], "themes", "organisation_kinds", "rules")
+        words = HelpedWords.objects.published().filter(obstacle=obstacle)
+        return super().get_context_data(
+            moves=list(ObstacleMove.objects.filter(obstacle=obstacle).select_related("source")),
+            words=list(words.select_related("source")),
+            cases=list(Case.objects.published().filter(obstacle=obstacle).with_freshness()),
+            sources=list(Source.objects.published().filter(pk__in=obstacle.sources.values("pk"))),
+            **also_mine_panel(obstacle),
+            **kwargs,
+        )

@@ -1,0 +1,72 @@
+"""The schemes: the overview by ministry, and each scheme. What is open follows from the clock alone."""
+
+from django.views.generic import DetailView, View
+
+from kopgroep.models import Koploper
+from programme.models import Source
+from regels.models import Scheme
+from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
+from zorgpact.lists import FilteredListView
+
+from .files import SCHEMES
+from .filters import SchemeFilter
+from .names import fill
+
+
+class SchemeListView(FilteredListView):
+    filterset_class = SchemeFilter
+    template_name = "regels/casebook/scheme_list.html"
+
+    def get_queryset(self):
+        return Scheme.objects.published().select_related("ministry")
+
+    def filled(self, records):
+        return fill(records, "themes", "phases")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(by_ministry=self.filterset.sorting == "ministerie", **kwargs)
+
+
+class SchemeFileView(FileOfList, SchemeListView):
+    columns = SCHEMES
+    file_name = "regelingen"
+    title = "Regelingen voor zorg en onderwijs"
+
+    def with_columns(self, records):
+        return fill(records, "themes", "phases")
+
+
+class SchemeColumnsView(ColumnsOfList, View):
+    columns = SCHEMES
+    title = SchemeFileView.title
+
+
+class SchemeFeedView(FeedOfList, SchemeListView):
+    title = SchemeFileView.title
+
+    def text_of(self, scheme):
+        return scheme.what
+
+
+class SchemeDetailView(DetailView):
+    """One scheme. Everything that hangs on it is read here, so that the number of queries is plain to see."""
+
+    context_object_name = "scheme"
+    template_name = "regels/casebook/scheme_detail.html"
+
+    def get_queryset(self):
+        return Scheme.objects.published().select_related("ministry")
+
+    def get_context_data(self, **kwargs):
+        [scheme] = fill([self.object], "themes", "phases")
+        return super().get_context_data(
+            state=scheme.state,
+            koplopers=list(Koploper.objects.published().filter(schemes=scheme).with_corners().with_result()),
+            grants=list(grants_of(scheme)),
+            sources=list(Source.objects.published().filter(pk__in=scheme.sources.values("pk"))),
+            **kwargs,
+        )
+
+
+def grants_of(scheme):
+    return scheme.grants.select_related("province", "pact", "koploper", "theme", "source")

@@ -1,0 +1,302 @@
+"""The pages of a case, a rule, an obstacle and a scheme: what a reader sees, and what it costs."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from accounts.roles import OCW, VWS
+from regels.models import Case, Obstacle
+from regels.workflow import cases as steps
+from regels.workflow import obstacles as moves
+from tests import factories as f
+from tests.queries import assert_same_queries
+
+from .conftest import person
+from .test_casebook_lists import full_case, full_obstacle, full_scheme
+
+pytestmark = pytest.mark.django_db
+TOMORROW = timezone.now() + datetime.timedelta(days=1)
+
+
+def page(client, record):
+    answer = client.get(record.get_absolute_url())
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+# --- A case ---------------------------------------------------------------------------------------
+
+
+def test_answer_comes_first(client):
+    case = full_case(
+        answer="Ja, dat mag.\nU hebt geen toestemming nodig.",
+        context="Een school wilde dit.",
+        what_you_can_do="Bel de school.\nSchrijf het op.",
+        conditions="Er is een docent bij.",
+    )
+    text = page(client, case)
+    order = ["Ja, dat mag.</strong>", "Een school wilde dit.", case.rules.get().name, "<li>Bel de school.</li>", "Er is een docent bij."]  # fmt: skip
+    assert sorted(order, key=text.index) == order
+
+
+def test_rule_leads_to_the_text_as_it_was_and_as_it_is(client):
+    link = f.CaseRuleFactory(checked_version_on=datetime.date(2026, 8, 1), rule__place="artikel=7.2.7&lid=3")
+    text = page(client, link.case)
+    here = "https://wetten.overheid.nl/jci1.3:c:BWBR0007625&amp;artikel=7.2.7&amp;lid=3"
+    assert f'href="{here}&amp;z=2026-08-01&amp;g=2026-08-01"' in text
+    assert f'href="{here}"' in text
+
+
+def test_banner_when_the_rule_has_a_newer_text(client, time_machine):
+    time_machine.move_to("2026-05-06T12:00:00+02:00")
+    link = f.CaseRuleFactory(checked_version_on=datetime.date(2020, 1, 1), rule__name="Stagefonds")
+    assert "mogelijk verouderd" not in page(client, link.case)
+    steps.add_rule_version(link.rule, valid_from=datetime.date(2026, 5, 7))
+    assert "mogelijk verouderd" not in page(client, link.case)
+    time_machine.move_to("2026-05-07T00:01:00+02:00")
+    text = page(client, link.case)
+    assert "Dit antwoord is mogelijk verouderd." in text
+    assert "is veranderd sinds wij dit nakeken" in text
+    assert "moeten nakijken" not in text
+
+
+def test_banner_when_the_next_check_is_late(client):
+    case = f.CaseFactory(check_due_on=timezone.localdate() - datetime.timedelta(days=1))
+    text = page(client, case)
+    assert "moeten nakijken" in text
+    assert "is veranderd sinds" not in text
+
+
+def test_what_is_not_public_is_not_mentioned(client):
+    case = full_case()
+    hidden = {
+        case.obstacle: "title",
+        case.rules.get(): "name",
+        case.themes.get(): "name",
+        case.pact: "name",
+        case.koploper: "title",
+    }
+    for record, name in hidden.items():
+        assert str(getattr(record, name)) in page(client, case)
+        type(record).objects.filter(pk=record.pk).update(published_at=TOMORROW)
+        assert str(getattr(record, name)) not in page(client, case), record
+
+
+@pytest.mark.parametrize("status", [Case.Status.DRAFT, Case.Status.SECOND_READER])
+def test_a_case_that_was_never_public_is_not_there(client, status):
+    case = f.CaseFactory(status=status, published_at=None)
+    assert client.get(case.get_absolute_url()).status_code == 404
+    assert client.get(f"{case.get_absolute_url()}nuttig/").status_code == 404
+
+
+def test_withdrawn_case_says_why_and_nothing_more(client, ocw):
+    case = f.CaseFactory(ministry=ocw, question="Mag een stagiair dit?", answer="Ja, altijd.")
+    steps.withdraw(case, by=person("ambtenaar", OCW), reason="De regel is vervallen.")
+    answer = client.get(case.get_absolute_url())
+    text = answer.content.decode()
+    assert answer.status_code == 410
+    assert "De regel is vervallen." in text
+    assert "Ja, altijd." not in text
+    assert "Mag een stagiair dit?" not in text
+    assert case.get_absolute_url() not in client.get("/ruimte-in-de-regels/").content.decode()
+    assert case.get_absolute_url() not in client.get("/sitemap.xml").content.decode()
+    assert case.get_absolute_url() not in client.get("/zoeken/", {"q": "stagiair"}).content.decode()
+
+
+def test_related_are_of_the_same_obstacle_then_rule_then_theme(client):
+    case = full_case()
+    theme = f.CaseFactory(question="Zelfde thema")
+    theme.themes.add(case.themes.get())
+    rule = f.CaseRuleFactory(case__question="Zelfde regel", rule=case.rules.get()).case
+    obstacle = f.CaseFactory(question="Zelfde belemmering", obstacle=case.obstacle)
+    f.CaseFactory(question="Iets anders")
+    f.CaseFactory(question="Niet openbaar", obstacle=case.obstacle, published_at=TOMORROW)
+    assert client.get(case.get_absolute_url()).context["related"] == [obstacle, rule, theme]
+
+
+def test_case_of_nothing_has_no_related_ones(client):
+    f.CaseFactory(), f.CaseFactory()
+    assert client.get(f.CaseFactory().get_absolute_url()).context["related"] == []
+
+
+def test_case_says_to_machines_what_the_answer_is(client):
+    assert '"@type": "QAPage"' in page(client, f.CaseFactory())
+    assert "QAPage" not in page(client, f.CaseFactory(is_sample=True))
+
+
+def test_case_takes_the_same_queries_for_one_and_three(client):
+    case = full_case()
+
+    def more():
+        for _ in range(2):
+            other = full_case()
+            f.CaseRuleFactory(case=case, rule=other.rules.get())
+            case.themes.add(other.themes.get())
+            case.organisation_kinds.add(other.organisation_kinds.get())
+            case.sources.add(f.SourceFactory())
+            f.AlsoMineFactory(obstacle=case.obstacle, province=f.ProvinceFactory())
+
+    case.sources.add(f.SourceFactory())
+    assert_same_queries(client, case.get_absolute_url(), more, at_most=8)
+
+
+# --- An obstacle ----------------------------------------------------------------------------------
+
+
+def test_obstacle_shows_where_it_stands_and_how_it_got_there(client, vws):
+    obstacle = f.ObstacleFactory(ministry=vws)
+    officer = person("ambtenaar", VWS)
+    moves.move(obstacle, by=officer, reason="Drie regio’s melden dit.", to=Obstacle.Status.EXAMINED)
+    moves.move(obstacle, by=officer, reason="De inspectie ziet ruimte.", to=Obstacle.Status.SOLVED_WITHIN)
+    text = page(client, obstacle)
+    assert (
+        text.index("Opgelost binnen de regels")
+        < text.index("De inspectie ziet ruimte.")
+        < text.index("Drie regio’s melden dit.")
+    )
+    assert "ambtenaar@" not in text
+
+
+def test_words_of_those_helped_show_when_published(client):
+    said = f.HelpedWordsFactory(words="Wij konden verder.")
+    hidden = f.HelpedWordsFactory(words="Nog niet.", obstacle=said.obstacle, published_at=None)
+    text = page(client, said.obstacle)
+    assert said.words in text
+    assert hidden.words not in text
+
+
+def test_obstacle_takes_the_same_queries_for_one_and_three(client):
+    def fill(obstacle):
+        f.ObstacleMoveFactory(obstacle=obstacle, source=f.SourceFactory())
+        f.HelpedWordsFactory(obstacle=obstacle, source=f.SourceFactory())
+        f.CaseFactory(obstacle=obstacle)
+        f.AlsoMineFactory(obstacle=obstacle, province=f.ProvinceFactory())
+        obstacle.rules.add(f.RuleFactory())
+        obstacle.themes.add(f.ThemeFactory())
+        obstacle.sources.add(f.SourceFactory())
+
+    obstacle = full_obstacle()
+    fill(obstacle)
+    assert_same_queries(client, obstacle.get_absolute_url(), lambda: [fill(obstacle), fill(obstacle)], at_most=8)
+
+
+# --- A rule ---------------------------------------------------------------------------------------
+
+
+def test_rule_counts_obstacles_by_the_year_of_their_report(client):
+    rule = f.RuleFactory()
+    for day in ("2016", "2018-03", "2018-05-06", ""):
+        f.ObstacleFactory(reported_on=day).rules.add(rule)
+    f.ObstacleFactory(reported_on="2016", published_at=TOMORROW).rules.add(rule)
+    answer = client.get(rule.get_absolute_url())
+    years = [(year.name, year.number) for year in answer.context["years"]]
+    assert years == [("2016", 1), ("2017", 0), ("2018", 2), ("niet bekend", 1)]
+    listed = client.get("/ruimte-in-de-regels/belemmeringen/", {"regel": rule.slug})
+    assert answer.context["rule"].obstacles_count == listed.context["filter"].total == 4
+
+
+def test_rule_shows_its_cases_versions_and_official_text(client):
+    rule = f.RuleFactory(place="artikel=4", version_on=datetime.date(2026, 8, 1))
+    f.RuleVersionFactory(rule=rule, valid_from=datetime.date(2026, 8, 1), what_changed="Minder uren.")
+    case = f.CaseRuleFactory(rule=rule).case
+    hidden = f.CaseRuleFactory(rule=rule, case__question="Straks?", case__published_at=TOMORROW).case
+    text = page(client, rule)
+    assert case.question in text
+    assert hidden.question not in text
+    assert "Minder uren." in text
+    assert 'href="https://wetten.overheid.nl/jci1.3:c:BWBR0007625&amp;artikel=4"' in text
+
+
+def test_rule_takes_the_same_queries_for_one_and_three(client):
+    rule = f.RuleFactory()
+
+    def fill():
+        f.CaseRuleFactory(rule=rule)
+        f.ObstacleFactory(reported_on="2016").rules.add(rule)
+        f.RuleVersionFactory(rule=rule)
+        rule.sources.add(f.SourceFactory())
+
+    fill()
+    assert_same_queries(client, rule.get_absolute_url(), lambda: [fill(), fill()], at_most=8)
+
+
+# --- A scheme -------------------------------------------------------------------------------------
+
+
+def test_lapsed_scheme_says_so(client):
+    scheme = f.SchemeFactory(closes_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert "Deze regeling is gesloten." in page(client, scheme)
+    assert "Deze regeling is gesloten." not in page(client, f.SchemeFactory(closes_on=timezone.localdate()))
+
+
+def test_scheme_names_the_koplopers_that_used_it(client):
+    scheme = full_scheme()
+    koploper = scheme.koplopers.get()
+    hidden = f.KoploperFactory(title="Nog geheim", published_at=None)
+    scheme.koplopers.add(hidden)
+    f.GrantFactory(scheme=scheme, title="Leren in de wijk", koploper=hidden)
+    text = page(client, scheme)
+    assert koploper.title in text
+    assert "Leren in de wijk" in text
+    assert hidden.title not in text
+
+
+def test_scheme_takes_the_same_queries_for_one_and_three(client):
+    scheme = full_scheme()
+
+    def fill():
+        f.GrantFactory(
+            scheme=scheme, koploper=f.KoploperFactory(), pact=f.RegionalPactFactory(), theme=f.ThemeFactory(),
+            province=f.ProvinceFactory(), source=f.SourceFactory(),
+        )  # fmt: skip
+        scheme.koplopers.add(f.KoploperFactory())
+        scheme.themes.add(f.ThemeFactory())
+        scheme.sources.add(f.SourceFactory())
+
+    fill()
+    assert_same_queries(client, scheme.get_absolute_url(), lambda: [fill(), fill()], at_most=8)
+
+
+# --- From elsewhere -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("make", [full_case, full_obstacle, full_scheme, f.RuleFactory])
+def test_search_finds_it(client, make):
+    record = make()
+    assert record.get_absolute_url() in client.get("/zoeken/", {"q": str(record)}).content.decode()
+
+
+def test_search_shows_the_answer_in_the_hit(client):
+    f.CaseFactory(question="Mogen verpleegkundigen lesgeven?", answer="Ja, met een docent erbij.\nVraag het de school.")
+    text = client.get("/zoeken/", {"q": "mag een verpleegkundige lesgeven"}).content.decode()
+    assert "Ja, met een " in text
+
+
+def test_search_follows_a_move_and_a_withdrawal(client, vws):
+    obstacle = f.ObstacleFactory(title="Lesgeven telt niet mee", ministry=vws)
+    assert "Stand: bekend." in client.get("/zoeken/", {"q": "lesgeven"}).content.decode()
+    moves.move(obstacle, by=person("ambtenaar", VWS), reason="Wij zoeken het uit.", to=Obstacle.Status.EXAMINED)
+    assert "Stand: in onderzoek." in client.get("/zoeken/", {"q": "lesgeven"}).content.decode()
+
+
+def test_pact_koploper_and_theme_lead_to_their_cases(client):
+    case = full_case()
+    to_pact = f"/ruimte-in-de-regels/?pact={case.pact.slug}"
+    assert case.get_absolute_url() in page(client, case.koploper)
+    assert f'{to_pact}">1 vraag met het antwoord</a>' in page(client, case.pact)
+    assert f"/ruimte-in-de-regels/?thema={case.themes.get().slug}" in page(client, case.themes.get())
+    Case.objects.update(published_at=TOMORROW)
+    assert case.get_absolute_url() not in page(client, case.koploper)
+    assert to_pact not in page(client, case.pact)
+    assert "?thema=" + case.themes.get().slug not in page(client, case.themes.get()).replace("/kopgroep/?thema", "").replace("/regionale-pacten/?thema", "")  # fmt: skip
+
+
+def test_sitemap_has_every_public_page(client):
+    records = [full_case(), full_obstacle(), full_scheme(), f.RuleFactory()]
+    hidden = f.CaseFactory(published_at=TOMORROW)
+    text = client.get("/sitemap.xml").content.decode()
+    for record in records:
+        assert f"{record.get_absolute_url()}</loc>" in text
+    assert hidden.get_absolute_url() not in text
+    assert "/ruimte-in-de-regels/regelingen/</loc>" in text

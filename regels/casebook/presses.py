@@ -9,12 +9,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from geography.models import Province
+from programme.limits import Limit
 from regels import counting, following
 from regels.models import AlsoMine, Case, Obstacle
-from zorgpact.open_forms import behind_a_token, same_origin_post
+from zorgpact.open_forms import behind_a_token, same_origin_post, typed_in
 
 from .forms import AlsoMineForm, VerdictForm
 
+# One person presses on a few pages; an office shares a network. A mail goes to an address that somebody typed.
+PRESS = Limit("casebook.press", from_address=20, from_network=100)
+MAIL = Limit("casebook.mail", from_address=5, from_network=20)
 open_form = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -25,14 +29,15 @@ def also_mine(request, slug):
     obstacle = get_object_or_404(Obstacle.objects.published(), slug=slug)
     panel = also_mine_panel(obstacle, request.POST if request.method == "POST" else None)
     form = panel["also_mine_form"]
-    if request.method == "POST" and form.is_valid():
-        is_new = counting.also_mine(
-            obstacle, person_hash=_person(request, obstacle), province=form.cleaned_data["province"]
-        )
-        if email := form.cleaned_data["email"]:
-            following.follow(obstacle, email)
-        return redirect(f"{request.path}?{'geteld' if is_new else 'al-geteld'}{'&mail' if email else ''}")
-    return _show(request, "also_mine", form, **panel)
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, "also_mine", form, **panel)
+    province, email = form.cleaned_data["province"], form.cleaned_data["email"]
+    if not PRESS.lets(request) or (email and not MAIL.lets(request)):
+        return _too_often(request)
+    is_new = counting.also_mine(obstacle, person_hash=_person(request, obstacle), province=province)
+    if email:
+        following.follow(obstacle, email)
+    return redirect(f"{request.path}?{_counted(is_new)}{'&mail' if email else ''}")
 
 
 @same_origin_post
@@ -41,18 +46,16 @@ def useful(request, slug):
     """“Was dit nuttig?”, with a remark for the ministry."""
     case = get_object_or_404(Case.objects.published(), slug=slug)
     form = VerdictForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        is_new = counting.judge(
-            case,
-            person_hash=_person(request, case),
-            is_useful=form.cleaned_data["nuttig"] == "ja",
-            remark=form.cleaned_data["opmerking"],
-        )
-        if is_new or not form.cleaned_data["opmerking"]:
-            return redirect(f"{request.path}?{'geteld' if is_new else 'al-geteld'}")
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, "useful", form, case=case)
+    if not PRESS.lets(request):
+        return _too_often(request)
+    said, remark = form.cleaned_data["nuttig"], form.cleaned_data["opmerking"]
+    is_new = counting.judge(case, person_hash=_person(request, case), is_useful=said == "ja", remark=remark)
+    if remark and not is_new:
         # What was written is not kept a second time: it comes back, to be copied.
-        return _show(request, "useful", form, status=409, case=case, typed=[form.cleaned_data["opmerking"]])
-    return _show(request, "useful", form, case=case)
+        return _show(request, "useful", form, status=409, case=case, typed=[remark])
+    return redirect(f"{request.path}?{_counted(is_new)}")
 
 
 @same_origin_post
@@ -93,6 +96,16 @@ def provinces_saying(obstacle):
     """All provinces, each with `said`: how many there said that it plays with them too."""
     said = AlsoMine.objects.filter(obstacle=obstacle, province=OuterRef("pk")).order_by().values("province")
     return Province.objects.annotate(said=Coalesce(Subquery(said.annotate(n=Count("pk")).values("n")), 0))
+
+
+def _counted(is_new):
+    return "geteld" if is_new else "al-geteld"
+
+
+def _too_often(request):
+    response = render(request, "regels/casebook/too_often.html", {"typed": typed_in(request)}, status=429)
+    response["Retry-After"] = str(PRESS.seconds)
+    return response
 
 
 def _show(request, name, form, *, status=200, **context):

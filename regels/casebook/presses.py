@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from geography.models import Province
-from programme.limits import Limit
+from programme.limits import Limit, place_of
 from regels import counting, following
 from regels.models import AlsoMine, Case, Obstacle
 from zorgpact.open_forms import behind_a_token, same_origin_post, typed_in
@@ -121,4 +121,4 @@ def _show(request, name, form, *, status=200, **context):
 
 def _person(request, record):
     """Whether it is the same person, as far as that can be said without following anybody."""
-    return counting.hash_of_person(record, request.META["REMOTE_ADDR"], request.headers.get("User-Agent", ""))
+    return counting.hash_of_person(record, place_of(request)[0], request.headers.get("User-Agent", ""))

@@ -1,11 +1,14 @@
 import os
 
 import pytest
+from auditlog.models import LogEntry
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import setup_databases, teardown_databases
 
+from programme.history import history_may_change
+from regels.models import Message, ObstacleMove
 from zorgpact.pages import pages
 
 
@@ -59,3 +62,12 @@ def pytest_sessionfinish(session, exitstatus):
     if skipped and os.environ.get("CI") and not exitstatus:
         reporter.write_line(f"{len(skipped)} skipped; in CI that is a failure.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def _history_goes_too(transactional_db):
+    """For tests that commit: what is append-only stops the emptying of the database afterwards."""
+    yield
+    with history_may_change("tests"):
+        for model in (LogEntry, Message, ObstacleMove):
+            model.objects.all().delete()

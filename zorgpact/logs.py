@@ -18,6 +18,7 @@ SECRET = (
     "/mijn/account/wachtwoord/nieuw/",
     "/ruimte-in-de-regels/vraag-stellen/",
     "/ruimte-in-de-regels/mijn-vraag/",
+    "/ruimte-in-de-regels/belemmeringen/volgen/",
 )
 # As it stands in a path, and inside `?next=`.
 SLASH = r"(?:/|%2F)+"

@@ -82,6 +82,6 @@ def test_costs_the_same_for_few_and_many_steps(account, django_assert_num_querie
     for number in range(steps):
         note(f.RegionalPactFactory(), user, f"stap {number}")
     own_data(user)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         own_data(type(user).objects.get(pk=user.pk))
     assert Mail.objects.count() == 0

@@ -8,22 +8,13 @@ import time
 from pathlib import Path
 
 import pytest
-from auditlog.models import LogEntry
 from django.conf import settings
 
-from programme.history import history_may_change
 from tests.site.test_two_processes import address_of_database
 from volgspot.models import Section, SectionKind
 
 SAVER = Path(__file__).with_name("saver.py")
 KILLED = 4
-
-
-@pytest.fixture(autouse=True)
-def _emptied(transactional_db):
-    yield
-    with history_may_change("tests"):
-        LogEntry.objects.all().delete()
 
 
 def confirmed_before_death(section, leader):
@@ -42,6 +33,7 @@ def confirmed_before_death(section, leader):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_history_goes_too")
 def test_what_was_confirmed_is_there_after_a_kill(draft, leader):
     section = draft.sections.get(kind=SectionKind.INTENTIONS)
     for _ in range(KILLED):

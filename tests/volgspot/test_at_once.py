@@ -4,26 +4,17 @@ import threading
 from collections import Counter
 
 import pytest
-from auditlog.models import LogEntry
 from django.db import connection
 
 from outbox.models import Mail
-from programme.history import history_may_change
 from tests.factories import PartnerLinkFactory
 from volgspot import partners, workflow
 from volgspot.drafts import Stale, save_section
 from volgspot.models import PartnerView, Reflection, Section, SectionKind, Version
 from zorgpact.workflow import Refused
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_history_goes_too")]
 TIMES = 8
-
-
-@pytest.fixture(autouse=True)
-def _emptied(transactional_db):
-    yield
-    with history_may_change("tests"):
-        LogEntry.objects.all().delete()
 
 
 def at_once(job, times=TIMES):

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from organisations.models import Organisation
-from zorgpact.open_forms import behind_a_token, same_origin_post, typed_in
+from programme.limits import Limit
+from zorgpact.open_forms import behind_a_token, limited, same_origin_post, typed_in
 from zorgpact.workflow import Refused
 
 from . import partners
@@ -20,9 +21,12 @@ from .models import Audience, SectionKind
 from .people import reflection_for
 from .sections import clean_text
 
+ANSWER = Limit("volgspot.answer", from_address=60, from_network=240)
+
 
 @same_origin_post
 @behind_a_token
+@limited(ANSWER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def view(request, token):
     """One form, one round; afterwards the partners' version of the report to read."""

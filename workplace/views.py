@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from kopgroep.models import Koploper
 from programme.history import steps_on
+from programme.limits import Limit
 from regions.models import RegionalPact
 from volgspot.models import Reflection
-from zorgpact.open_forms import behind_a_token, same_origin_post
+from zorgpact.open_forms import behind_a_token, limited, same_origin_post
 from zorgpact.reading_history import lines
 from zorgpact.tokens import hash_of
 from zorgpact.workflow import Refused
@@ -97,8 +98,12 @@ def _hand_over(request, targets):
     return ""
 
 
+ACCEPT = Limit("workplace.accept", from_address=30, from_network=120)
+
+
 @same_origin_post
 @behind_a_token
+@limited(ACCEPT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request, token):
     """Says what is asked; a button accepts it. A link that was used or lapsed explains itself."""

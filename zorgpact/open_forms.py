@@ -39,6 +39,29 @@ def typed_in(request):
     return [] if is_elsewhere else [text for text in request.POST.values() if len(text) > 20]
 
 
+def limited(limit):
+    """A view that takes no more forms from one place than `limit` (see `programme.limits`) says."""
+
+    def around(view):
+        @functools.wraps(view)
+        def inner(request, *args, **kwargs):
+            if request.method in READING or limit.lets(request):
+                return view(request, *args, **kwargs)
+            return too_often(request, limit)
+
+        return inner
+
+    return around
+
+
+def too_often(request, limit):
+    """Says how long to wait; what was typed stays to be copied."""
+    page = {"minutes": limit.seconds // 60, "typed": typed_in(request)}
+    response = render(request, "site/too_often.html", page, status=429)
+    response["Retry-After"] = str(limit.seconds)
+    return response
+
+
 def behind_a_token(view):
     """A page of which the address is a secret: nowhere kept, found or passed on."""
 

@@ -10,7 +10,7 @@ from regels.deadlines import clock_of
 from regels.models import Question
 from regels.workflow import questions
 from volgspot.bottlenecks import of_question
-from zorgpact.open_forms import behind_a_token, same_origin_post, typed_in
+from zorgpact.open_forms import behind_a_token, limited, same_origin_post, typed_in
 from zorgpact.workflow import Refused
 
 from . import citizen_numbers, guard
@@ -41,7 +41,7 @@ def gone(request):
 @same_origin_post
 @behind_a_token
 @require_http_methods(READ_AND_SEND)
-@guard.limited(guard.TALK)
+@limited(guard.TALK)
 def status(request, token):
     question = question_of(token)
     if question is None:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from regels import attachments
 from regels.models import Attachment, Case, Draft, LookupHelped
-from zorgpact.open_forms import behind_a_token, same_origin_post, typed_in
+from zorgpact.open_forms import behind_a_token, limited, same_origin_post, too_often, typed_in
 from zorgpact.workflow import Refused
 
 from . import citizen_numbers, drafts, guard, steps
@@ -22,7 +22,7 @@ READ_AND_SEND = ["GET", "HEAD", "POST"]
 
 @same_origin_post
 @require_http_methods(READ_AND_SEND)
-@guard.limited(guard.LOOK)
+@limited(guard.LOOK)
 def ask(request):
     """Type a question and see which cases answer it; nothing is kept before somebody goes on."""
     if request.method == "POST":
@@ -58,7 +58,7 @@ def _look_or_start(request):
 
 def _start(request, question):
     if not guard.START.lets(request):
-        return guard.too_often(request, guard.START)
+        return too_often(request, guard.START)
     _draft, token = Draft.objects.start(steps={steps.QUESTION.slug: {"question": question}})
     return redirect(steps.QUESTION.url(token))
 
@@ -69,7 +69,7 @@ def _start(request, question):
 @same_origin_post
 @behind_a_token
 @require_http_methods(READ_AND_SEND)
-@guard.limited(guard.STEP)
+@limited(guard.STEP)
 def step(request, token, step):
     """One step of a draft, behind the secret address of the draft."""
     step = steps.step_named(step)
@@ -143,7 +143,7 @@ class Page:
             return redirect(self.step.before.url(self.token))
         form = FileForm(post, self.request.FILES)
         if self.request.FILES and not guard.FILE.lets(self.request):
-            return guard.too_often(self.request, guard.FILE)
+            return too_often(self.request, guard.FILE)
         if not form.is_valid():
             return self.show(form, status=400)
         if form.cleaned_data["file"] and not self.add(form):
@@ -185,7 +185,7 @@ class Page:
         if problem or not trap.is_valid():
             return self.show(trap, problem=problem, status=409 if problem else 400)
         if not guard.SEND.lets(self.request):
-            return guard.too_often(self.request, guard.SEND)
+            return too_often(self.request, guard.SEND)
         drafts.send(self.draft)
         return redirect("regels:ask_sent", self.token)
 

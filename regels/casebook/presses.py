@@ -12,7 +12,7 @@ from geography.models import Province
 from programme.limits import Limit, place_of
 from regels import counting, following
 from regels.models import AlsoMine, Case, Obstacle
-from zorgpact.open_forms import behind_a_token, same_origin_post, typed_in
+from zorgpact.open_forms import behind_a_token, same_origin_post, too_often
 
 from .forms import AlsoMineForm, VerdictForm
 
@@ -33,7 +33,7 @@ def also_mine(request, slug):
         return _show(request, "also_mine", form, **panel)
     province, email = form.cleaned_data["province"], form.cleaned_data["email"]
     if not PRESS.lets(request) or (email and not MAIL.lets(request)):
-        return _too_often(request)
+        return too_often(request, PRESS)
     is_new = counting.also_mine(obstacle, person_hash=_person(request, obstacle), province=province)
     if email:
         following.follow(obstacle, email)
@@ -49,7 +49,7 @@ def useful(request, slug):
     if request.method != "POST" or not form.is_valid():
         return _show(request, "useful", form, case=case)
     if not PRESS.lets(request):
-        return _too_often(request)
+        return too_often(request, PRESS)
     said, remark = form.cleaned_data["nuttig"], form.cleaned_data["opmerking"]
     is_new = counting.judge(case, person_hash=_person(request, case), is_useful=said == "ja", remark=remark)
     if remark and not is_new:
@@ -100,12 +100,6 @@ def provinces_saying(obstacle):
 
 def _counted(is_new):
     return "geteld" if is_new else "al-geteld"
-
-
-def _too_often(request):
-    response = render(request, "regels/casebook/too_often.html", {"typed": typed_in(request)}, status=429)
-    response["Retry-After"] = str(PRESS.seconds)
-    return response
 
 
 def _show(request, name, form, *, status=200, **context):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from outbox.models import Mail
 from tests.factories import OrganisationFactory, PartnerLinkFactory, UserFactory
-from volgspot import partners, workflow
+from volgspot import partners, voices, workflow
 from volgspot.models import PartnerLink, PartnerView, Section, SectionKind
 from zorgpact.workflow import Refused
 
@@ -310,3 +310,14 @@ def test_a_token_stands_nowhere_but_in_the_mail(draft, leader):
     path = invite(draft, leader)
     token = path.split("/")[2]
     assert token not in str(list(PartnerLink.objects.values_list()))
+
+
+def test_from_one_place_so_many_answers_and_no_more(client, draft, leader, settings):
+    path = invite(draft, leader)
+    settings.PORTAL_LIMITS_TIMES = 1 / voices.ANSWER.from_address
+    typed = {"words-note": "Dit wil ik niet nog een keer typen."}
+    assert client.post(path, typed, headers=OURS).status_code == 302
+    answer = client.post(path, typed, headers=OURS)
+    assert answer.status_code == 429
+    assert typed["words-note"] in text(answer)
+    assert int(answer["Retry-After"]) > 0

@@ -50,8 +50,7 @@ serve: .venv/run.stamp ## start zoals in productie: alle instellingen uit de omg
 test: .venv/dev.stamp ## draai alle tests, ook die in een browser
 	@tools/install_browser
 	@tools/install_pdf
-	@echo "== Tests"
-	@$(BIN)/python -m pytest -m ""
+	@tools/tests
 
 check: .venv/dev.stamp ## stijl, sjablonen, migraties, veiligheid
 	@tools/check

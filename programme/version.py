@@ -54,6 +54,7 @@ WITHOUT = {
     "volgspot_comment",
     "volgspot_partnerlink",
     "volgspot_partnerview",
+    "volgspot_printedreport",
     "volgspot_evaluation",
 }
 

@@ -48,6 +48,9 @@ def test_the_page_says_what_stands_there_and_leads_on(desk, pact):
     assert f'href="{pact.get_absolute_url()}"' in page
 
 
+# Committed at once, so that the triggers of PostgreSQL act.
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("_history_goes_too")
 def test_what_a_leader_changes_is_on_the_site_at_once(desk, client, pact, settings):
     settings.PORTAL_PAGE_MEMORY = True
     assert "Zoals het was" in text(client.get(pact.get_absolute_url()))

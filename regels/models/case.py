@@ -215,7 +215,7 @@ class Case(Published, Versioned, Sampled):
         ]
 
     def __str__(self):
-        return self.question
+        return self.question or "nog zonder vraag"
 
     def get_absolute_url(self):
         return f"/ruimte-in-de-regels/{self.slug}/"

@@ -335,5 +335,5 @@ def test_a_second_load_is_quick(db):
     second = time.process_time() - start
 
     assert {what for _, what in outcomes} == {SAME}
-    # Of the processor, so that a busy machine does not fail this; a person waits about as long.
-    assert (first < 10, second < 3) == (True, True), (first, second)
+    # Of the processor, and far above what it takes: this finds what grows with the square of the content.
+    assert (first < 40, second < 12) == (True, True), (first, second)

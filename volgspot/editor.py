@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_http_methods
 
 from zorgpact import kept
+from zorgpact.open_forms import version_in
 from zorgpact.workflow import Refused
 
 from . import drafts
@@ -46,7 +47,6 @@ class Typed:
     @classmethod
     def from_post(cls, post, section, context):
         theirs = post.getlist(THEIRS)
-        version = post.get("version", "")
         return cls(
             from_post(SECTIONS[section.kind], post, section.data, context),
             section.audience if "audience" in theirs else post.get("audience", section.audience),
@@ -55,7 +55,7 @@ class Typed:
             else section.skipped_because
             if "skipped_because" in theirs
             else post.get("skipped_because", section.skipped_because),
-            int(version) if version.isdecimal() and len(version) < 10 else 0,
+            version_in(post),
         )
 
 

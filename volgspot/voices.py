@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from organisations.models import Organisation
 from programme.limits import Limit
-from zorgpact.open_forms import behind_a_token, limited, same_origin_post, typed_in
+from zorgpact.open_forms import behind_a_token, limited, same_origin_post, typed_in, version_in
 from zorgpact.workflow import Refused
 
 from . import partners
@@ -40,7 +40,9 @@ def view(request, token):
     )
     if request.method == "POST" and form.is_valid():
         try:
-            partners.answer(link, elements=context.elements, cleaned=form.cleaned_data, version=_version(request.POST))
+            partners.answer(
+                link, elements=context.elements, cleaned=form.cleaned_data, version=version_in(request.POST)
+            )
         except partners.Stale as stale:
             return _show(request, context, link, form, stale.view, problem=str(stale))
         except Refused as refused:
@@ -57,11 +59,6 @@ def _gone(request, link):
         {"link": link, "typed": typed_in(request)},
         status=404 if link is None else 410,
     )
-
-
-def _version(post):
-    typed = post.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _show(request, context, link, form, own, *, problem=""):

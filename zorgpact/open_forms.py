@@ -33,6 +33,12 @@ def _is_ours(request):
     return request.headers.get("Referer", "").startswith(f"{here}/")
 
 
+def version_in(post):
+    """The version that a form says it was read as; 0 where it says nothing that makes sense."""
+    text = post.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
 def typed_in(request):
     """What was typed, to be copied: only where it cannot come from a page of somebody else."""
     is_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"

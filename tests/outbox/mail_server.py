@@ -6,7 +6,10 @@ from email import message_from_bytes, policy
 
 
 class MailServer:
-    """Takes mail on a port of its own; `mood` says how it behaves, `connections` how often somebody called."""
+    """Takes mail on a port of its own; `mood` says how it behaves, `connections` how often somebody called.
+
+    The sender waits long for an answer, so that a busy machine does not make a mail go twice.
+    """
 
     def __init__(self):
         self.mood, self.connections, self.taken = "takes", 0, []
@@ -17,7 +20,7 @@ class MailServer:
 
     @property
     def settings(self):
-        return {"host": "127.0.0.1", "port": self.server.server_address[1], "timeout": 0.3}
+        return {"host": "127.0.0.1", "port": self.server.server_address[1], "timeout": 30}
 
     def close(self):
         self.away.set()

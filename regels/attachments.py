@@ -2,20 +2,17 @@
 
 import io
 import logging
-import secrets
 import warnings
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.utils import timezone
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from zorgpact.uploads import POLICY, Upload, broken, clean_name
-from zorgpact.uploads import TYPES as DOCUMENTS
-from zorgpact.uploads import looked_into as looked_into_document
+from zorgpact.uploads import Upload, UploadField, broken, clean_name, store, to_keep
+from zorgpact.uploads import looked_into as document_looked_into
 from zorgpact.workflow import Refused
 
 from . import scanner
@@ -25,43 +22,33 @@ from .retention import folder, remove_files
 logger = logging.getLogger(__name__)
 
 IN_WORDS = "pdf, odt, docx, png of jpg"
-TYPES = DOCUMENTS | {"png": "image/png", "jpg": "image/jpeg"}
 # A picture of a page, photographed well, has some twelve million dots.
 MOST_DOTS = 50_000_000
-MB = 1024 * 1024
+TOO_LARGE = "Dit bestand is te groot. Maak het kleiner en kies het nog eens."
 
 
-class AttachmentField(forms.FileField):
-    """Gives an `Upload` of a kind that we take; no more is read than fits."""
+class AttachmentField(UploadField):
+    """Takes pictures too."""
+
+    in_words, kinds = IN_WORDS, (*UploadField.kinds, "png", "jpg", "jpeg")
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", f"Een {IN_WORDS} van hoogstens {Attachment.MAX_SIZE // MB} MB.")
-        widget = forms.FileInput(attrs={"accept": ".pdf,.odt,.docx,.png,.jpg,.jpeg"})
-        super().__init__(widget=widget, **kwargs)
+        super().__init__(largest=Attachment.MAX_SIZE, **kwargs)
 
-    def clean(self, data, initial=None):
-        sent = super().clean(data, initial)
-        if not sent:
-            return None
-        if sent.size > Attachment.MAX_SIZE:
-            raise ValidationError(f"Dit bestand is {-(-sent.size // MB)} MB groot. Het mag hoogstens 10 MB zijn.")
-        upload = looked_into(sent.name, sent.read())
-        if upload.size > Attachment.MAX_SIZE:
-            raise ValidationError("Dit bestand is te groot. Maak het kleiner en kies het nog eens.")
+    def looked_into(self, name, content):
+        upload = looked_into(name, content)
+        if upload.size > self.largest:
+            raise ValidationError(TOO_LARGE, code="too_large")
         return upload
 
 
 def looked_into(name, content):
     """The `Upload` of what was sent, without metadata; a `ValidationError` says what is wrong with it."""
-    name = clean_name(name)
-    stem, _, kind = name.rpartition(".")
-    if kind == "jpeg":
-        kind, name = "jpg", f"{stem}.jpg"
+    stem, _, kind = clean_name(name).rpartition(".")
+    kind = {"jpeg": "jpg"}.get(kind, kind)
     if kind in PICTURES:
-        return Upload(name, redrawn(kind, content))
-    if kind not in DOCUMENTS:
-        raise ValidationError(f"Kies een {IN_WORDS}. “{name}” is iets anders.", code="kind")
-    return looked_into_document(name, content)
+        return Upload(f"{stem}.{kind}", redrawn(kind, content))
+    return document_looked_into(name, content, in_words=IN_WORDS)
 
 
 # How each begins, and what Pillow calls it.
@@ -118,17 +105,13 @@ def add(draft, upload):
 
 def _keep(draft, upload):
     """The file first: a row never names what is not there. A row that fails leaves no file behind."""
-    name = secrets.token_hex(16)
-    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder() / name
-    with open(path, "xb") as file:
-        file.write(upload.content)
+    name = store(upload, folder())
     try:
         return draft.attachments.create(
             file_name=upload.name, stored_as=name, kind=upload.name.rpartition(".")[2], size=upload.size
         )
     except BaseException:
-        path.unlink()
+        (folder() / name).unlink()
         raise
 
 
@@ -188,17 +171,9 @@ def is_at_own_risk(attachment):
 
 
 def answer(attachment, *, at_own_risk=False):
-    """The file to keep, never as a page of ours; 404 for what nobody may have."""
+    """The file, to keep; 404 for what nobody may have."""
     if not is_downloadable(attachment) and not (at_own_risk and is_at_own_risk(attachment)):
         raise Http404
-    try:
-        content = io.BytesIO((folder() / attachment.stored_as).read_bytes())
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        content, as_attachment=True, filename=attachment.file_name, content_type=TYPES[attachment.kind]
-    )
-    response["Content-Security-Policy"] = POLICY
-    response["X-Content-Type-Options"] = "nosniff"
+    response = to_keep(folder() / attachment.stored_as, attachment.file_name)
     response["Cache-Control"] = "no-store"
     return response

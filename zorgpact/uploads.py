@@ -1,7 +1,7 @@
 """Files that people send in. Each is opened by the library of its kind, written anew without metadata, and kept under a
 random name in a place that no web server serves. It is given back as a file to keep, never as a page.
 
-Text, SVG and HTML have no signature, and pictures would have to be drawn anew: they are refused.
+Text, SVG and HTML have no signature, and a picture has to be drawn anew (`regels/attachments.py` does): they are refused.
 """
 
 import io
@@ -57,12 +57,14 @@ class Upload:
 class UploadField(forms.FileField):
     """Gives an `Upload`. No more is read than fits."""
 
+    in_words, kinds = IN_WORDS, tuple(TYPES)
     default_error_messages = {"too_large": "Dit bestand is {size} MB groot. Het mag hoogstens {largest} MB zijn."}
 
     def __init__(self, *, largest=LARGEST, **kwargs):
         self.largest = largest
-        kwargs.setdefault("help_text", f"Een {IN_WORDS} van hoogstens {largest // MB} MB.")
-        super().__init__(widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in TYPES)}), **kwargs)
+        kwargs.setdefault("help_text", f"Een {self.in_words} van hoogstens {largest // MB} MB.")
+        widget = forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in self.kinds)})
+        super().__init__(widget=widget, **kwargs)
 
     def clean(self, data, initial=None):
         sent = super().clean(data, initial)
@@ -71,15 +73,18 @@ class UploadField(forms.FileField):
         if sent.size > self.largest:
             words = {"size": -(-sent.size // MB), "largest": self.largest // MB}
             raise ValidationError(self.error_messages["too_large"].format(**words), code="too_large")
-        return looked_into(sent.name, sent.read())
+        return self.looked_into(sent.name, sent.read())
+
+    def looked_into(self, name, content):
+        return looked_into(name, content)
 
 
-def looked_into(name, content):
+def looked_into(name, content, *, in_words=IN_WORDS):
     """The `Upload` of what was sent; a `ValidationError` says what is wrong with it."""
     name = clean_name(name)
     kind = name.rpartition(".")[2]
     if kind not in TYPES:
-        raise ValidationError(f"Kies een {IN_WORDS}. “{name}” is iets anders.", code="kind")
+        raise ValidationError(f"Kies een {in_words}. “{name}” is iets anders.", code="kind")
     return Upload(name, CHECKS[kind](content))
 
 
@@ -297,9 +302,9 @@ CHECKS = {"pdf": checked_pdf, "odt": checked_odt, "docx": checked_docx}
 # --- keeping and giving back
 
 
-def store(upload):
-    """Keep it; gives the random name by which it is found again."""
-    folder = settings.PORTAL_UPLOADS_DIR
+def store(upload, folder=None):
+    """Keep it, in the place for uploads unless `folder` is given; gives the random name by which it is found again."""
+    folder = folder or settings.PORTAL_UPLOADS_DIR
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = secrets.token_hex(16)
     with open(folder / name, "xb") as file:
@@ -320,9 +325,14 @@ def _path(name):
 
 
 def answer(stored_as, name):
-    """The file, to keep under `name`; a browser may not show it as a page of ours."""
+    """The file, to keep under `name`."""
+    return to_keep(_path(stored_as), name)
+
+
+def to_keep(path, name):
+    """A file as an answer that a browser may not show as a page of ours; 404 where it is gone."""
     try:
-        content = io.BytesIO(_path(stored_as).read_bytes())
+        content = io.BytesIO(path.read_bytes())
     except FileNotFoundError:
         raise Http404 from None
     kind = name.rpartition(".")[2]

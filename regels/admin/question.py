@@ -5,15 +5,15 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
-from regels import retention
+from regels import attachments
 from regels.deadlines import free_days
 from regels.models import Attachment, Presence, Question
 from regels.queues import QUEUES, Worker, counted, in_queue, next_in
@@ -251,19 +251,7 @@ class QuestionAdmin(PortalAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         mine = Attachment.objects.downloadable().filter(question__in=self.get_queryset(request))
-        attachment = mine.filter(pk=pk).first()
-        if attachment is None:
-            raise Http404
-        try:
-            file = (retention.folder() / attachment.stored_as).open("rb")
-        except FileNotFoundError:
-            raise Http404 from None
-        response = FileResponse(
-            file, as_attachment=True, filename=attachment.file_name, content_type="application/octet-stream"
-        )
-        response["Cache-Control"] = NO_STORE
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return attachments.answer(get_object_or_404(mine, pk=pk))
 
     def presence_view(self, request, pk):
         """Somebody has it open; who else has."""

@@ -396,7 +396,7 @@ def test_a_clean_attachment_is_downloaded_and_never_shown(desk, attachment):
     response = desk.get(reverse("admin:regels_attachment", args=[attachment.pk]))
     assert b"".join(response.streaming_content) == b"%PDF-1.7"
     assert response["Content-Disposition"].startswith("attachment;")
-    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Security-Policy"].startswith("sandbox;")
     assert "no-store" in response["Cache-Control"]
 
 

@@ -5,16 +5,15 @@ from collections import defaultdict
 from django.db.models import Count, Prefetch, Q, Value
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.generic import DetailView, View
+from django.views.generic import DetailView
 
 from geography import geojson
 from geography.models import Municipality
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
-from programme.models import Source
 from regels.models import Case
 from regions.models import RegionalPact
-from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
+from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
 
 from .criteria import CRITERIA
@@ -51,13 +50,8 @@ class KoploperFileView(FileOfList, KoploperListView):
         return Koploper.objects.published().for_files()
 
 
-class KoploperColumnsView(ColumnsOfList, View):
-    columns = COLUMNS
-    title = "Koplopers van het Zorgpact"
-
-
 class KoploperFeedView(FeedOfList, KoploperListView):
-    title = "Koplopers van het Zorgpact"
+    title = KoploperFileView.title
 
     def get_queryset(self):
         return Koploper.objects.published().with_result()
@@ -116,7 +110,7 @@ class KoploperDetailView(DetailView):
             inspiration=_inspiration(koploper),
             related=list(_related(koploper)),
             cases=list(Case.objects.published().filter(koploper=koploper).with_freshness()),
-            sources=list(Source.objects.published().filter(koploper=koploper)),
+            sources=list(koploper.sources.published()),
             **kwargs,
         )
 

@@ -1,28 +1,13 @@
 """The columns of the list of regional pacts as a file."""
 
-from django.conf import settings
+from functools import partial
 
-from organisations.models import Corner, Participation
-from zorgpact.files import Column, column
+from organisations.files import PARTICIPANTS
+from zorgpact.files import ADDRESS, Column, changed_of, column, slug_of
 
 from .models import RegionalPact
 
-
-def _of(name, label, description="", value=None):
-    return column(RegionalPact, name, label, description, value)
-
-
-def _lead(pact):
-    rows = pact.participations.all()
-    return next((row.organisation.name for row in rows if row.role == Participation.Role.LEAD), "")
-
-
-def _at(corner):
-    def value(pact):
-        rows = pact.participations.all()
-        return sorted({row.organisation.name for row in rows if row.organisation.kind.corner == corner})
-
-    return value
+_of = partial(column, RegionalPact)
 
 
 def _earlier(pact):
@@ -31,9 +16,9 @@ def _earlier(pact):
 
 
 COLUMNS = [
-    _of("slug", "korte naam", "De naam die nooit verandert zonder dat het oude adres blijft werken."),
+    slug_of(RegionalPact),
     _of("name", "naam"),
-    Column("adres", lambda p: settings.PORTAL_URL + p.get_absolute_url(), "Het adres van de pagina op deze site."),
+    ADDRESS,
     _of("is_sample", "voorbeeld"),
     _of("summary", "in één zin", "Waar het om gaat, in één zin."),
     _of("area_name", "gebied", "Het gebied in woorden."),
@@ -43,16 +28,12 @@ COLUMNS = [
     Column("fase", lambda p: p.phase_name or "", "De fase van samenwerking, nu. Leeg: niet bekend."),
     _of("functions", "functies", "Wat het pact voor zijn regio is.", lambda p: [row.function.name for row in p.function_rows.all()]),
     _of("themes", "thema’s", "Waar het pact aan werkt.", lambda p: [row.theme.name for row in p.theme_rows.all()]),
-    Column("trekker", _lead, "De organisatie die nu trekker is. Leeg: niet bekend."),
-    *(
-        Column(f"deelnemers {corner.label.lower()}", _at(corner), f"Wie nu meedoet uit deze hoek: {corner.label}.")
-        for corner in Corner
-    ),
+    *PARTICIPANTS,
     _of("participants_complete", "deelnemers compleet"),
     Column("bouwt voort op eerdere samenwerking", _earlier, "Of het pact voortbouwt op een eerdere samenwerking. Leeg: niet bekend."),
     _of("started", "gestart", "Jaar, jaar en maand, of datum. Leeg: niet bekend."),
     _of("ended", "geëindigd", "Jaar, jaar en maand, of datum. Leeg: niet geëindigd, of niet bekend."),
     _of("confirmed_on", "bevestigd op"),
     _of("website", "website", "Het adres van de eigen site van het pact."),
-    _of("updated_at", "laatst gewijzigd", "Wanneer deze gegevens het laatst wijzigden."),
+    changed_of(RegionalPact),
 ]  # fmt: skip

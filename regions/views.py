@@ -2,16 +2,15 @@
 
 from django.db.models import Value
 from django.utils import timezone
-from django.views.generic import DetailView, View
+from django.views.generic import DetailView
 
 from geography import geojson
 from kopgroep.models import Koploper
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
-from programme.models import Source
 from regels.models import Case
 from volgspot.models import Round
-from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
+from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
 
 from .agenda import Agenda
@@ -64,13 +63,8 @@ class PactFileView(FileOfList, PactListView):
         return RegionalPact.objects.published().for_files()
 
 
-class PactColumnsView(ColumnsOfList, View):
-    columns = COLUMNS
-    title = "Regionale pacten van het Zorgpact"
-
-
 class PactFeedView(FeedOfList, PactListView):
-    title = "Regionale pacten van het Zorgpact"
+    title = PactFileView.title
 
     def get_queryset(self):
         return RegionalPact.objects.published()
@@ -145,7 +139,7 @@ class PactDetailView(DetailView):
             rounds=rounds,
             has_reports=any(round.has_report for round in rounds),
             koplopers=list(Koploper.objects.published().filter(pacts=pact).with_result().with_corners()),
-            sources=list(Source.objects.published().filter(regionalpact=pact)),
+            sources=list(pact.sources.published()),
             **kwargs,
         )
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.generic import DetailView, ListView
 
 from kopgroep.models import Koploper, KoploperTheme
-from programme.models import Source, Tip
+from programme.models import Tip
 from regels.models import Case
 from regions.models import PactTheme, RegionalPact
 
@@ -45,7 +45,7 @@ class ThemeDetailView(DetailView):
             tools=list(Tool.objects.published().filter(themes=theme).select_related("source")),
             koplopers=list(koplopers.with_result().order_by("is_sample", "title", "pk")[:KOPLOPERS_SHOWN]),
             pacts=list(pacts.order_by("is_sample", "name", "pk")),
-            sources=list(Source.objects.published().filter(theme=theme)),
+            sources=list(theme.sources.published()),
             **kwargs,
         )
 

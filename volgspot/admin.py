@@ -6,13 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from geography.models import Province
 from regions.models import Phase
 from zorgpact.admin import Narrowed, PortalAdmin, TableRows
-from zorgpact.files import Column, FileOfList
+from zorgpact.files import Column, sheet_of
 from zorgpact.workflow import Refused
 
 from . import reading, workflow
@@ -355,14 +354,5 @@ class LessonAdmin(PortalAdmin):
         """The list as it is narrowed now, as CSV or Excel."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        if kind not in ("csv", "xlsx"):
-            raise Http404
         narrowed = self.get_changelist_instance(request).get_queryset(request).prefetch_related("themes")
-        rows = [[column.value(lesson) for column in LESSON_COLUMNS] for lesson in narrowed]
-        # Not a file of a public list, which registers itself; written in the same way.
-        file = FileOfList()
-        file.columns = LESSON_COLUMNS
-        response = getattr(file, f"as_{kind}")(rows)
-        name = f"volgspot-lessen-{timezone.localdate().isoformat()}.{kind}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        return sheet_of(LESSON_COLUMNS, narrowed, "volgspot-lessen", kind)

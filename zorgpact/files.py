@@ -13,11 +13,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.views import View
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
@@ -51,6 +52,18 @@ def column(model, field_name, name, description="", value=None):
     return Column(name, value or (lambda record: getattr(record, field_name)), description, field)
 
 
+def slug_of(model):
+    return column(model, "slug", "korte naam", "De naam die nooit verandert zonder dat het oude adres blijft werken.")
+
+
+def changed_of(model):
+    return column(model, "updated_at", "laatst gewijzigd", "Wanneer deze gegevens het laatst wijzigden.")
+
+
+ADDRESS = Column(
+    "adres", lambda record: settings.PORTAL_URL + record.get_absolute_url(), "Het adres van de pagina op deze site."
+)
+
 # Lists that can be had as a file, for the check and for the page about the columns.
 registered = []
 
@@ -78,6 +91,65 @@ def plain(value):
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
 
 
+# --- spreadsheets
+
+
+def sheet_of(columns, records, name, kind):
+    """Records that are not public as CSV or Excel, to keep; 404 for another kind."""
+    if kind not in SHEETS:
+        raise Http404
+    response = SHEETS[kind](columns, _rows(columns, records))
+    _to_keep(response, name, kind)
+    return response
+
+
+def as_csv(columns, rows):
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(col.name for col in columns)
+    writer.writerows([defused(plain(value)) for value in row] for row in rows)
+    return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8; header=present")
+
+
+def as_xlsx(columns, rows, licence=""):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Lijst"
+    sheet.append([col.name for col in columns])
+    for row in rows:
+        sheet.append([value if type(value) is int else defused(plain(value)) for value in row])
+    sheet.freeze_panes = "B2"
+    for number in range(1, len(columns) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = 24
+    about = book.create_sheet("Kolommen")
+    about.append(["kolom", "uitleg"])
+    for col in columns:
+        about.append([col.name, defused(col.text)])
+    if licence:
+        about.append(["licentie", licence])
+    about.column_dimensions["A"].width, about.column_dimensions["B"].width = 28, 100
+    content = io.BytesIO()
+    book.save(content)
+    return HttpResponse(
+        content.getvalue(),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+
+
+SHEETS = {"csv": as_csv, "xlsx": as_xlsx}
+
+
+def _rows(columns, records):
+    return [[col.value(record) for col in columns] for record in records]
+
+
+def _to_keep(response, name, kind):
+    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate().isoformat()}.{kind}"'
+
+
+# --- beside a list
+
+
 class FileOfList:
     """Beside a `FilteredListView`: the whole list that the query leaves, as a file.
 
@@ -96,10 +168,8 @@ class FileOfList:
     def get(self, request, kind):
         self.filterset = self.get_filterset(self.get_filterset_class())
         records = self.with_columns(self.filterset.queryset_in_order)
-        rows = [[col.value(record) for col in self.columns] for record in records]
-        response = getattr(self, f"as_{kind}")(rows)
-        name = f"{self.file_name}-{timezone.localdate().isoformat()}.{kind}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response = getattr(self, f"as_{kind}")(_rows(self.columns, records))
+        _to_keep(response, self.file_name, kind)
         response["X-Robots-Tag"] = "noindex"
         response.keeps_query = self.filterset.has_only_choices
         return response
@@ -109,11 +179,10 @@ class FileOfList:
         return records
 
     def as_csv(self, rows):
-        text = io.StringIO()
-        writer = csv.writer(text)
-        writer.writerow(col.name for col in self.columns)
-        writer.writerows([defused(plain(value)) for value in row] for row in rows)
-        return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8; header=present")
+        return as_csv(self.columns, rows)
+
+    def as_xlsx(self, rows):
+        return as_xlsx(self.columns, rows, licence=LICENCE)
 
     def as_json(self, rows):
         data = {
@@ -127,44 +196,26 @@ class FileOfList:
         }
         return HttpResponse(json.dumps(data, ensure_ascii=False, indent=1), content_type="application/json")
 
-    def as_xlsx(self, rows):
-        book = Workbook()
-        sheet = book.active
-        sheet.title = "Lijst"
-        sheet.append([col.name for col in self.columns])
-        for row in rows:
-            sheet.append([value if type(value) is int else defused(plain(value)) for value in row])
-        sheet.freeze_panes = "B2"
-        for number in range(1, len(self.columns) + 1):
-            sheet.column_dimensions[get_column_letter(number)].width = 24
-        about = book.create_sheet("Kolommen")
-        about.append(["kolom", "uitleg"])
-        for col in self.columns:
-            about.append([col.name, defused(col.text)])
-        about.append(["licentie", LICENCE])
-        about.column_dimensions["A"].width, about.column_dimensions["B"].width = 28, 100
-        content = io.BytesIO()
-        book.save(content)
-        return HttpResponse(
-            content.getvalue(),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-
 
 def _for_json(value):
     return value if value is None or isinstance(value, (bool, int, list)) else plain(value)
 
 
-class ColumnsOfList:
-    """The page about the files of a list: what they are, and what stands in each column."""
+class ColumnsOfList(View):
+    """The page about the files of a list, those of the view `files`: what they are, and what stands in each column."""
+
+    files = FileOfList
 
     def get(self, request):
-        context = {"view": self, "kinds": KINDS, "query": request.GET.urlencode(), "licence": LICENCE}
+        context = {
+            "title": self.files.title,
+            "columns": self.files.columns,
+            "list_url": reverse(f"{request.resolver_match.namespace}:list"),
+            "kinds": KINDS,
+            "query": request.GET.urlencode(),
+            "licence": LICENCE,
+        }
         return render(request, "zorgpact/list_columns.html", context)
-
-    @property
-    def list_url(self):
-        return reverse(f"{self.request.resolver_match.namespace}:list")
 
 
 class FeedOfList:

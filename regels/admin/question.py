@@ -20,7 +20,7 @@ from regels.queues import QUEUES, Worker, counted, in_queue, next_in
 from regels.workflow import questions as steps
 from zorgpact import kept
 from zorgpact.admin import PortalAdmin
-from zorgpact.files import FileOfList
+from zorgpact.files import sheet_of
 from zorgpact.workflow import Refused
 
 from . import desk, figures
@@ -304,12 +304,8 @@ class QuestionAdmin(PortalAdmin):
         if name:
             columns = figures.QUESTION_COLUMNS
             records = figures.questions_of(name, period, request.GET.get("per", ""), request.GET.get("welke", ""))
-        if kind not in ("csv", "xlsx") or records is None:
+        if records is None:
             raise Http404
-        file = FileOfList()
-        file.columns = columns
-        response = getattr(file, f"as_{kind}")([[column.value(record) for column in columns] for record in records])
-        name = f"vragen-cijfers-{timezone.localdate().isoformat()}.{kind}"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response = sheet_of(columns, records, "vragen-cijfers", kind)
         response["Cache-Control"] = NO_STORE
         return response

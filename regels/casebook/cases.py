@@ -4,11 +4,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.generic import DetailView, View
+from django.views.generic import DetailView
 
-from programme.models import Source
 from regels.models import Case, CaseRule
-from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
+from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
 from zorgpact.templatetags.portal import lines
 
@@ -44,11 +43,6 @@ class CaseFileView(FileOfList, CaseListView):
         return fill(records, "themes", "rules", "organisation_kinds")
 
 
-class CaseColumnsView(ColumnsOfList, View):
-    columns = CASES
-    title = CaseFileView.title
-
-
 class CaseFeedView(FeedOfList, CaseListView):
     title = CaseFileView.title
 
@@ -82,7 +76,7 @@ class CaseDetailView(DetailView):
             more=more,
             rules=list(case.rule_links.for_page()),
             related=list(related(case)),
-            sources=list(Source.objects.published().filter(pk__in=case.sources.values("pk"))),
+            sources=list(case.sources.published()),
             verdict_form=VerdictForm(),
             **also_mine_panel(case.obstacle),
             **kwargs,

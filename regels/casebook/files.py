@@ -1,18 +1,9 @@
 """The columns of the lists of cases, obstacles and schemes as files."""
 
-from django.conf import settings
+from functools import partial
 
 from regels.models import Case, Obstacle, Scheme
-from zorgpact.files import Column, column
-
-
-def _of(model):
-    """Make columns of the fields of `model`."""
-    return lambda name, label, description="", value=None: column(model, name, label, description, value)
-
-
-def _address(record):
-    return settings.PORTAL_URL + record.get_absolute_url()
+from zorgpact.files import ADDRESS, Column, changed_of, column, slug_of
 
 
 def _names(field):
@@ -23,18 +14,15 @@ def _ministry(record):
     return record.ministry.abbreviation if record.ministry else ""
 
 
-SLUG = "De naam die nooit verandert zonder dat het oude adres blijft werken."
-ADDRESS = Column("adres", _address, "Het adres van de pagina op deze site.")
 MINISTRY = Column("ministerie", _ministry, "Het ministerie dat erover gaat. Leeg: niet bekend.")
 THEMES = Column("thema’s", _names("themes"), "De thema’s van het Zorgpact waar dit bij hoort.")
 KINDS = Column("soorten organisaties", _names("organisation_kinds"), "Voor welke soort organisaties dit telt.")
 RULES = Column("regels", _names("rules"), "De regels waar het om gaat.")
-CHANGED = "Wanneer deze gegevens het laatst wijzigden."
 
-_case, _obstacle, _scheme = _of(Case), _of(Obstacle), _of(Scheme)
+_case, _obstacle, _scheme = (partial(column, model) for model in (Case, Obstacle, Scheme))
 
 CASES = [
-    _case("slug", "korte naam", SLUG),
+    slug_of(Case),
     _case("question", "vraag", "De vraag in één zin."),
     ADDRESS,
     _case("is_sample", "voorbeeld"),
@@ -54,11 +42,11 @@ CASES = [
     _case("check_due_on", "opnieuw nakijken op", "De dag waarop een ministerie dit opnieuw nakijkt."),
     Column("klopt het nog", lambda c: c.freshness, "Actueel, of verouderd: dan is een regel veranderd of is het nakijken te laat."),
     _case("published_at", "op de site sinds", "Wanneer de casus op de site kwam."),
-    _case("updated_at", "laatst gewijzigd", CHANGED),
+    changed_of(Case),
 ]  # fmt: skip
 
 OBSTACLES = [
-    _obstacle("slug", "korte naam", SLUG),
+    slug_of(Obstacle),
     _obstacle("title", "belemmering", "Wat er niet kan of mag, in één zin."),
     ADDRESS,
     _obstacle("is_sample", "voorbeeld"),
@@ -72,11 +60,11 @@ OBSTACLES = [
     KINDS,
     Column("speelt ook bij anderen", lambda o: o.also_mine, "Hoe vaak iemand zei: dit speelt bij mij ook."),
     Column("casussen", lambda o: o.cases_count, "Hoeveel casussen op de site over deze belemmering gaan."),
-    _obstacle("updated_at", "laatst gewijzigd", CHANGED),
+    changed_of(Obstacle),
 ]
 
 SCHEMES = [
-    _scheme("slug", "korte naam", SLUG),
+    slug_of(Scheme),
     _scheme("name", "naam", "Hoe de regeling heet."),
     ADDRESS,
     _scheme("is_sample", "voorbeeld"),
@@ -91,5 +79,5 @@ SCHEMES = [
     THEMES,
     Column("fasen", _names("phases"), "Bij welke fasen van samenwerking de regeling past."),
     _scheme("official_url", "officiële pagina", "Het adres bij de overheid."),
-    _scheme("updated_at", "laatst gewijzigd", CHANGED),
+    changed_of(Scheme),
 ]  # fmt: skip

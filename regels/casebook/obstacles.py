@@ -1,10 +1,9 @@
 """The obstacles: the list, and where each stands."""
 
-from django.views.generic import DetailView, View
+from django.views.generic import DetailView
 
-from programme.models import Source
 from regels.models import Case, HelpedWords, Obstacle, ObstacleMove
-from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
+from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
 
 from .files import OBSTACLES
@@ -33,11 +32,6 @@ class ObstacleFileView(FileOfList, ObstacleListView):
         return fill(records, "themes", "rules", "organisation_kinds")
 
 
-class ObstacleColumnsView(ColumnsOfList, View):
-    columns = OBSTACLES
-    title = ObstacleFileView.title
-
-
 class ObstacleFeedView(FeedOfList, ObstacleListView):
     title = ObstacleFileView.title
 
@@ -61,7 +55,7 @@ class ObstacleDetailView(DetailView):
             moves=list(ObstacleMove.objects.filter(obstacle=obstacle).select_related("source")),
             words=list(words.select_related("source")),
             cases=list(Case.objects.published().filter(obstacle=obstacle).with_freshness()),
-            sources=list(Source.objects.published().filter(pk__in=obstacle.sources.values("pk"))),
+            sources=list(obstacle.sources.published()),
             **also_mine_panel(obstacle),
             **kwargs,
         )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.views.generic import DetailView
 
-from programme.models import Source
 from regels.models import Case, Obstacle, Rule
 
 # So many of each stand on the page; the others are a click away.
@@ -36,7 +35,7 @@ class RuleDetailView(DetailView):
             cases=list(Case.objects.published().filter(rules=rule).with_freshness()[:SHOWN]),
             obstacles=list(obstacles[:SHOWN]),
             years=years_of(obstacles.values_list("reported_on", flat=True).order_by()),
-            sources=list(Source.objects.published().filter(pk__in=rule.sources.values("pk"))),
+            sources=list(rule.sources.published()),
             **kwargs,
         )
 

@@ -1,11 +1,10 @@
 """The schemes: the overview by ministry, and each scheme. What is open follows from the clock alone."""
 
-from django.views.generic import DetailView, View
+from django.views.generic import DetailView
 
 from kopgroep.models import Koploper
-from programme.models import Source
 from regels.models import Scheme
-from zorgpact.files import ColumnsOfList, FeedOfList, FileOfList
+from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
 
 from .files import SCHEMES
@@ -36,11 +35,6 @@ class SchemeFileView(FileOfList, SchemeListView):
         return fill(records, "themes", "phases")
 
 
-class SchemeColumnsView(ColumnsOfList, View):
-    columns = SCHEMES
-    title = SchemeFileView.title
-
-
 class SchemeFeedView(FeedOfList, SchemeListView):
     title = SchemeFileView.title
 
@@ -63,7 +57,7 @@ class SchemeDetailView(DetailView):
             state=scheme.state,
             koplopers=list(Koploper.objects.published().filter(schemes=scheme).with_corners().with_result()),
             grants=list(grants_of(scheme)),
-            sources=list(Source.objects.published().filter(pk__in=scheme.sources.values("pk"))),
+            sources=list(scheme.sources.published()),
             **kwargs,
         )
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path, re_path
 
+from zorgpact.files import ColumnsOfList
+
 from . import cases, obstacles, presses, rules, schemes
 
 FILE = r"^lijst\.(?P<kind>csv|xlsx|json)$"
@@ -9,7 +11,7 @@ FILE = r"^lijst\.(?P<kind>csv|xlsx|json)$"
 of_obstacles = [
     path("", obstacles.ObstacleListView.as_view(), name="list"),
     path("feed/", obstacles.ObstacleFeedView.as_view(), name="feed"),
-    path("lijst/", obstacles.ObstacleColumnsView.as_view(), name="columns"),
+    path("lijst/", ColumnsOfList.as_view(files=obstacles.ObstacleFileView), name="columns"),
     re_path(FILE, obstacles.ObstacleFileView.as_view(), name="file"),
     path("volgen/<str:token>/", presses.follow, name="follow"),
     path("<slug:slug>/", obstacles.ObstacleDetailView.as_view(), name="detail"),
@@ -18,14 +20,14 @@ of_obstacles = [
 of_schemes = [
     path("", schemes.SchemeListView.as_view(), name="list"),
     path("feed/", schemes.SchemeFeedView.as_view(), name="feed"),
-    path("lijst/", schemes.SchemeColumnsView.as_view(), name="columns"),
+    path("lijst/", ColumnsOfList.as_view(files=schemes.SchemeFileView), name="columns"),
     re_path(FILE, schemes.SchemeFileView.as_view(), name="file"),
     path("<slug:slug>/", schemes.SchemeDetailView.as_view(), name="detail"),
 ]
 urlpatterns = [
     path("", cases.CaseListView.as_view(), name="list"),
     path("feed/", cases.CaseFeedView.as_view(), name="feed"),
-    path("lijst/", cases.CaseColumnsView.as_view(), name="columns"),
+    path("lijst/", ColumnsOfList.as_view(files=cases.CaseFileView), name="columns"),
     re_path(FILE, cases.CaseFileView.as_view(), name="file"),
     path("belemmeringen/", include((of_obstacles, "obstacles"))),
     path("regelingen/", include((of_schemes, "schemes"))),

@@ -89,6 +89,8 @@ def test_excel_and_json_hold_the_same_as_csv(client):
     assert from_excel == from_csv
     assert [defused(plain(row["naam"])) for row in data["rijen"]] == [row["naam"] for row in from_csv]
     assert [column["naam"] for column in data["kolommen"]] == list(head)
+    *_columns, licence = book["Kolommen"].iter_rows(values_only=True)
+    assert licence == ("licentie", data["licentie"])
 
 
 @pytest.mark.norm("ASVS-1.2.10")

@@ -1,8 +1,11 @@
 """The team's side: the overview, reading and judging, and the lessons of all regions."""
 
+import io
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.roles import ADMINISTRATOR, OCW, set_roles
 from organisations.models import Employment
@@ -136,7 +139,14 @@ def test_lessons_of_all_regions_are_found_and_exported(desk, submitted):
     csv = text(desk.get("/beheer/volgspot/lesson/lijst.csv", {"kind__exact": "knelpunt"}))
     assert "De roosters zijn te vol" in csv
     assert "Klein beginnen" not in csv
-    assert desk.get("/beheer/volgspot/lesson/lijst.xlsx").content[:2] == b"PK"
+
+
+def test_a_file_of_lessons_does_not_say_that_anybody_may_use_them(desk, submitted):
+    desk.post(page_of(submitted), {"step": "adopt"})
+    book = load_workbook(io.BytesIO(desk.get("/beheer/volgspot/lesson/lijst.xlsx").content))
+    assert book["Lijst"].max_row == 4
+    assert "licentie" not in [row[0] for row in book["Kolommen"].iter_rows(values_only=True)]
+    assert desk.get("/beheer/volgspot/lesson/lijst.json").status_code == 404
 
 
 def test_the_board_takes_the_same_queries_for_one_and_three(desk, submitted, elements):

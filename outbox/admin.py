@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 
-from zorgpact.admin import Narrowed, PortalAdmin
+from zorgpact.admin import AddOnly, Narrowed, PortalAdmin, ToRead
 
 from .kinds import KINDS
 from .models import DeadAddress, Mail
@@ -41,16 +41,8 @@ class MailKind(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-class LookOnly(PortalAdmin):
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Mail)
-class MailAdmin(LookOnly):
+class MailAdmin(ToRead, PortalAdmin):
     """Who may see that a mail went out, may not read the secret link in it."""
 
     list_display = ["subject", "to", "kind_title", "status", "attempts", "created_at", "sent_at"]
@@ -107,9 +99,6 @@ class MailAdmin(LookOnly):
     def has_retry_permission(self, request):
         return request.user.has_perm("outbox.retry_mail")
 
-    def has_add_permission(self, request):
-        return False
-
     # --- every kind there is
 
     def get_urls(self):
@@ -159,7 +148,7 @@ def policy():
 
 
 @admin.register(DeadAddress)
-class DeadAddressAdmin(LookOnly):
+class DeadAddressAdmin(AddOnly, PortalAdmin):
     """A mail server said that nobody is there, or an administrator knows."""
 
     list_display = ["address", "since", "reason"]

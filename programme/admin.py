@@ -3,7 +3,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from zorgpact.admin import PortalAdmin, PublishedAdmin, PublishedFilter, SampleFilter, address_of
+from zorgpact.admin import PortalAdmin, PublishedAdmin, PublishedFilter, SampleFilter, ToRead, address_of
 from zorgpact.reading_history import VERBS, lines, who
 
 from .models import Fact, Figure, LoadedRecord, LostPicture, OldAddress, Source, Term, Tip
@@ -102,22 +102,13 @@ class OldAddressAdmin(PortalAdmin):
 
 
 @admin.register(LoadedRecord)
-class LoadedRecordAdmin(PortalAdmin):
+class LoadedRecordAdmin(ToRead, PortalAdmin):
     """What the loader of the content remembers; there is nothing to change in it."""
 
     list_display = ["kind", "key", "loaded_at"]
     list_filter = ["kind"]
     search_fields = ["key"]
     menu_place = 91
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class ActionFilter(admin.SimpleListFilter):
@@ -132,7 +123,7 @@ class ActionFilter(admin.SimpleListFilter):
 
 
 @admin.register(LogEntry)
-class LogEntryAdmin(PortalAdmin):
+class LogEntryAdmin(ToRead, PortalAdmin):
     """The whole history, to look at only: of one person by the search, of one record on its own page."""
 
     list_display = ["moment", "by", "kind", "called", "verb"]
@@ -181,12 +172,3 @@ class LogEntryAdmin(PortalAdmin):
         changes = lines([entry])[0]["changes"]
         rows = format_html_join("", "<div><dt>{}</dt><dd>{}</dd></div>", [(c["label"], c["shown"]) for c in changes])
         return format_html('<dl class="changed">{}</dl>', rows) if changes else "-"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

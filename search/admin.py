@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from zorgpact.admin import ListAdmin, Narrowed, PortalAdmin
+from zorgpact.admin import ListAdmin, Narrowed, PortalAdmin, ToRead
 
 from .models import Miss, Synonym
 
@@ -40,7 +40,7 @@ class MissStatus(Narrowed):
 
 
 @admin.register(Miss)
-class MissAdmin(PortalAdmin):
+class MissAdmin(ToRead, PortalAdmin):
     """What people looked for in vain, the most asked first. To learn from; nothing of it is typed here."""
 
     list_display = ["text", "count", "first_on", "last_on", "status"]
@@ -68,12 +68,3 @@ class MissAdmin(PortalAdmin):
 
     def has_handle_permission(self, request):
         return request.user.has_perm("search.handle_miss")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 
 from geography.models import Province
 from regions.models import Phase
-from zorgpact.admin import Narrowed, PortalAdmin, TableRows
+from zorgpact.admin import Narrowed, PortalAdmin, TableRows, ToRead
 from zorgpact.files import Column, sheet_of
 from zorgpact.workflow import Refused
 
@@ -94,7 +94,7 @@ class CommentForm(forms.Form):
 
 
 @admin.register(Reflection)
-class ReflectionAdmin(PortalAdmin):
+class ReflectionAdmin(ToRead, PortalAdmin):
     """To read; a status changes by the steps of `workflow.py` alone."""
 
     list_display = ["name", "stand", "reviewer", "submitted_at", "late"]
@@ -116,15 +116,6 @@ class ReflectionAdmin(PortalAdmin):
     @admin.display(description="te laat", boolean=True)
     def late(self, reflection):
         return reflection.is_late
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def queues(self, request):
         if not request.user.has_perm(REVIEW):
@@ -285,7 +276,7 @@ LESSON_COLUMNS = [
 
 
 @admin.register(Lesson)
-class LessonAdmin(PortalAdmin):
+class LessonAdmin(ToRead, PortalAdmin):
     """What helped, what was in the way and what did not work, over all regions and rounds."""
 
     list_display = ["what", "kind", "pact", "round", "phase", "beyond", "audience_in_words"]
@@ -336,15 +327,6 @@ class LessonAdmin(PortalAdmin):
     def report(self, lesson):
         url = reverse("admin:volgspot_reflection_change", args=[lesson.reflection_id])
         return format_html('<a href="{}">{}</a>', url, lesson.reflection)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def get_urls(self):
         guard = self.admin_site.admin_view

@@ -8,7 +8,7 @@ from kopgroep.models import KoploperLeader
 from organisations.models import Employment
 from programme.history import steps_on
 from regions.models import PactLeader, PactParticipation
-from zorgpact.admin import Narrowed, PortalAdmin
+from zorgpact.admin import AddOnly, Narrowed, PortalAdmin, ToRead
 from zorgpact.choose import choose_field
 from zorgpact.reading_history import lines
 from zorgpact.workflow import Refused
@@ -37,7 +37,7 @@ class StateFilter(Narrowed):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(PortalAdmin):
+class InvitationAdmin(AddOnly, PortalAdmin):
     """Saving sends the mail."""
 
     list_display = ["email", "target_name", "state", "sent_at", "lapses_at", "invited_by"]
@@ -56,12 +56,6 @@ class InvitationAdmin(PortalAdmin):
     @admin.display(description="stand")
     def state(self, invitation):
         return invitation.state.label
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def save_model(self, request, obj, form, change):
         try:
@@ -121,7 +115,7 @@ class Waiting(Narrowed):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(PortalAdmin):
+class ProposalAdmin(ToRead, PortalAdmin):
     """The oldest first, to read; a status changes by the steps of `workflow.py` alone."""
 
     list_display = ["target_name", "kind", "stand", "made_by", "made_at"]
@@ -139,15 +133,6 @@ class ProposalAdmin(PortalAdmin):
     @admin.display(description="stand", ordering="status")
     def stand(self, proposal):
         return proposal.get_status_display()
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def queues(self, request):
         if request.user.has_perm(workflow.JUDGE):

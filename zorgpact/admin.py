@@ -471,6 +471,23 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
         pass
 
 
+class AddOnly:
+    """Beside an admin class: what is added, and never changed or removed."""
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ToRead(AddOnly):
+    """Beside an admin class: what can be looked at, and moved by its own steps alone."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+
 class PublishedAdmin(PortalAdmin):
     """A record that is on the site or not, and that may be a sample."""
 

@@ -22,21 +22,11 @@ from regels.models import (
     Verdict,
 )
 from regels.workflow import cases, obstacles
-from zorgpact.admin import Narrowed, PortalAdmin, PublishedAdmin, PublishedFilter, SampleFilter, TableRows
+from zorgpact.admin import AddOnly, Narrowed, PortalAdmin, PublishedAdmin, PublishedFilter, SampleFilter, TableRows
 from zorgpact.admin_forms import MainForm
 from zorgpact.workflow import Refused
 
 # --- Rules ----------------------------------------------------------------------------------------
-
-
-class AddOnly:
-    """Rows that are added and never changed."""
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class VersionRows(AddOnly, TableRows):

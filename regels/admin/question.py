@@ -19,7 +19,7 @@ from regels.models import Attachment, Presence, Question
 from regels.queues import QUEUES, Worker, counted, in_queue, next_in
 from regels.workflow import questions as steps
 from zorgpact import kept
-from zorgpact.admin import PortalAdmin
+from zorgpact.admin import PortalAdmin, ToRead
 from zorgpact.files import sheet_of
 from zorgpact.workflow import Refused
 
@@ -66,7 +66,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 @admin.register(Question)
-class QuestionAdmin(PortalAdmin):
+class QuestionAdmin(ToRead, PortalAdmin):
     """To read and to answer; only the steps of the workflow change something."""
 
     list_display = ["stand", "who", "received"]
@@ -85,15 +85,6 @@ class QuestionAdmin(PortalAdmin):
 
     def get_queryset(self, request):
         return Question.objects.read_by(request.user)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_search_results(self, request, queryset, search_term):
         if match := REFERENCE.fullmatch(search_term):

@@ -1,17 +1,17 @@
 import datetime
-import threading
 
 import pytest
 from django.core import mail as django_mail
 from django.core.mail import EmailMessage, send_mail
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from outbox import sender
 from outbox.kinds import KINDS, Kind
 from outbox.models import Mail
 from outbox.sending import send
+from tests.at_once import at_once
 
 SMTP = {"host": "localhost", "port": 1}
 pytestmark = pytest.mark.django_db
@@ -198,15 +198,7 @@ def test_two_workers_send_every_mail_once(server):
     for number in range(40):
         write(f"brief {number}")
 
-    def work():
-        sender.send_due()
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(2)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_once(sender.send_due, sender.send_due)
     assert len(server) == 40
     assert {message.extra_headers["Message-ID"] for message in server} == {
         mail.headers["Message-ID"] for mail in Mail.objects.all()

@@ -1,14 +1,13 @@
 """Two people at one question at the same moment: never lost, never sent twice."""
 
 import itertools
-import threading
 
 import pytest
-from django.db import connection
 
 from outbox.models import Mail
 from regels.models import Answer, Message, Outcome, Question, YearNumber
 from regels.workflow import questions
+from tests.at_once import at_once
 from tests.factories import DraftFactory
 from zorgpact.workflow import Refused
 
@@ -21,27 +20,6 @@ ALLOWED = {
     "akkoord": ["send", "send_again", "withdraw"],
     "beantwoord": ["close", "reopen", "correct"],
 }
-
-
-def at_once(*acts):
-    """Do all of it in threads that begin together; what each gave, or how it was refused."""
-    begin, given = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(n, act):
-        try:
-            begin.wait(5)
-            given[n] = act()
-        except Refused as refused:
-            given[n] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return given
 
 
 def act(name, question, officer, colleague):

@@ -1,41 +1,24 @@
 """Many at the same moment, on both databases: a step happens once, and of what is saved nothing is lost in silence."""
 
-import threading
 from collections import Counter
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from outbox.models import Mail
+from tests.at_once import at_once
 from tests.factories import PartnerLinkFactory
 from volgspot import partners, workflow
 from volgspot.drafts import Stale, save_section
 from volgspot.models import PartnerView, Reflection, Section, SectionKind, Version
-from zorgpact.workflow import Refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_history_goes_too")]
 TIMES = 8
 
 
-def at_once(job, times=TIMES):
-    """Do `job(number)` in so many threads that wait for each other; gives what came of each: its answer or its refusal."""
-    start, outcomes = threading.Barrier(times), [None] * times
-
-    def run(number):
-        start.wait()
-        try:
-            outcomes[number] = job(number)
-        except (Refused, Stale) as refusal:
-            outcomes[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
+def together(job, times=TIMES):
+    """Do `job(number)` so many times at once."""
+    return at_once(*(partial(job, number) for number in range(times)))
 
 
 def kinds(outcomes):
@@ -47,7 +30,7 @@ def mails(kind):
 
 
 def test_eight_submits_give_one_submission_and_one_mail(filled, leader):
-    outcomes = at_once(lambda number: workflow.submit(filled, by=leader))
+    outcomes = together(lambda number: workflow.submit(filled, by=leader))
     assert kinds(outcomes) == {"Reflection": 1, "Refused": TIMES - 1}
     assert Reflection.objects.get().submissions == 1
     assert mails("received") == 1
@@ -55,7 +38,7 @@ def test_eight_submits_give_one_submission_and_one_mail(filled, leader):
 
 def test_eight_adoptions_give_one_version_and_one_mail(filled, leader, member):
     submitted = workflow.submit(filled, by=leader)
-    outcomes = at_once(lambda number: workflow.adopt(submitted, by=member))
+    outcomes = together(lambda number: workflow.adopt(submitted, by=member))
     assert kinds(outcomes) == {"Reflection": 1, "Refused": TIMES - 1}
     assert Version.objects.count() == 1
     assert mails("adopted") == 1
@@ -63,7 +46,7 @@ def test_eight_adoptions_give_one_version_and_one_mail(filled, leader, member):
 
 def test_eight_publications_give_one_mail(filled, leader, member):
     adopted = workflow.adopt(workflow.submit(filled, by=leader), by=member)
-    outcomes = at_once(lambda number: workflow.publish(adopted, by=member))
+    outcomes = together(lambda number: workflow.publish(adopted, by=member))
     assert kinds(outcomes) == {"Reflection": 1, "Refused": TIMES - 1}
     assert mails("published") == 1
 
@@ -74,7 +57,7 @@ def test_of_eight_saves_one_is_kept_and_seven_hear_so(draft, leader):
     def save(number):
         return save_section(section, by=leader, version=0, data={"text": f"Tekst {number}."})
 
-    outcomes = at_once(save)
+    outcomes = together(save)
     assert kinds(outcomes) == {"Section": 1, "Stale": TIMES - 1}
     kept = Section.objects.get(pk=section.pk)
     assert kept.version == 1
@@ -89,7 +72,7 @@ def test_a_save_beside_a_submission_is_in_it_or_refused(filled, leader):
             return workflow.submit(filled, by=leader)
         return save_section(section, by=leader, version=0, data={"text": "Op het laatste moment."})
 
-    saved, submitted = at_once(act, times=2)
+    saved, submitted = together(act, times=2)
     assert isinstance(submitted, Reflection)
     text = Section.objects.get(pk=section.pk).data["text"]
     assert (text == "Op het laatste moment.") is isinstance(saved, Section)
@@ -100,17 +83,14 @@ def test_two_answers_from_one_link_are_one_view(draft):
     shares = {f"share-{about}": "zonder-naam" for about in ("scores", "ambition", "note")}
 
     def answer(number):
-        try:
-            return partners.answer(link, elements=[], cleaned=shares | {"words-note": f"Tekst {number}."})
-        except partners.Stale as stale:
-            return stale
+        return partners.answer(link, elements=[], cleaned=shares | {"words-note": f"Tekst {number}."})
 
-    outcomes = at_once(answer)
+    outcomes = together(answer)
     assert kinds(outcomes) == {"PartnerView": 1, "Stale": TIMES - 1}
     assert PartnerView.objects.get().version == 1
 
 
 def test_one_reminder_goes_to_a_partner(draft, leader):
     link = PartnerLinkFactory(reflection=draft)
-    assert Counter(at_once(lambda number: partners.remind(link, by=leader))) == {True: 1, False: TIMES - 1}
+    assert Counter(together(lambda number: partners.remind(link, by=leader))) == {True: 1, False: TIMES - 1}
     assert mails("partner_reminder") == 1

@@ -48,32 +48,46 @@ def tend(now=None):
     }
 
 
-def delete_unconfirmed(now):
-    """The address was never proven: all of it goes, files and mail too."""
-    gone = 0
-    for pk in Question.objects.unconfirmed_too_long(now).values_list("pk", flat=True):
+def _each(waiting, do):
+    """Do it with each question of `waiting`, in a transaction of its own: somebody may press a button right now."""
+    done = 0
+    for pk in waiting.values_list("pk", flat=True):
         with transaction.atomic():
-            # Somebody may press the button right now.
-            question = Question.objects.unconfirmed_too_long(now).select_for_update().filter(pk=pk).first()
+            question = waiting.select_for_update().filter(pk=pk).first()
             if question:
-                retention.remove_files(question.attachments.all())
-                mails.forget(question)
-                question.delete()
-                gone += 1
-    return gone
+                do(question)
+                done += 1
+    return done
+
+
+def delete_unconfirmed(now):
+    return _each(Question.objects.unconfirmed_too_long(now), _delete)
+
+
+def _delete(question):
+    """The address was never proven: all of it goes, files and mail too."""
+    retention.remove_files(question.attachments.all())
+    mails.forget(question)
+    question.delete()
 
 
 def remind(now):
-    done = 0
-    for pk in Question.objects.to_remind(now).values_list("pk", flat=True):
-        with transaction.atomic():
-            question = Question.objects.to_remind(now).select_for_update().filter(pk=pk).first()
-            if question:
-                mails.remind_asker(question)
-                Question.objects.filter(pk=pk).update(reminded_at=now)
-                note_step(question, by=None, step="herinnerd", job=questions.NIGHTLY)
-                done += 1
-    return done
+    def do(question):
+        mails.remind_asker(question)
+        Question.objects.filter(pk=question.pk).update(reminded_at=now)
+        note_step(question, by=None, step="herinnerd", job=questions.NIGHTLY)
+
+    return _each(Question.objects.to_remind(now), do)
+
+
+def follow_up(now):
+    """One question, six weeks after the answer: did it help?"""
+
+    def do(question):
+        mails.ask_whether_it_helped(question)
+        Question.objects.filter(pk=question.pk).update(followed_up_at=now)
+
+    return _each(Question.objects.to_follow_up(now), do)
 
 
 def lapse(now):
@@ -93,19 +107,6 @@ def _take(step, waiting, **details):
         except Refused:
             # Somebody was faster; there is nothing to do any more.
             continue
-    return done
-
-
-def follow_up(now):
-    """One question, six weeks after the answer: did it help?"""
-    done = 0
-    for pk in Question.objects.to_follow_up(now).values_list("pk", flat=True):
-        with transaction.atomic():
-            question = Question.objects.to_follow_up(now).select_for_update().filter(pk=pk).first()
-            if question:
-                mails.ask_whether_it_helped(question)
-                Question.objects.filter(pk=pk).update(followed_up_at=now)
-                done += 1
     return done
 
 

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zorgpact.numbers import number_of
+
 from .own_data import SECTIONS, in_words, own_data
 from .roles import roles_of
 
@@ -44,7 +46,7 @@ class Sessions(ListUserSessionsView):
         others = UserSession.objects.filter(user=self.request.user).exclude(
             session_key=self.request.session.session_key
         )
-        get_object_or_404(others, pk=number if number.isdecimal() else None).end()
+        get_object_or_404(others, pk=number_of(number)).end()
         messages.success(self.request, "Daar bent u uitgelogd.")
         return redirect(self.success_url)
 

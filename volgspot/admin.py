@@ -3,8 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
@@ -12,6 +11,7 @@ from geography.models import Province
 from regions.models import Phase
 from zorgpact.admin import Narrowed, PortalAdmin, TableRows, ToRead
 from zorgpact.files import Column, sheet_of
+from zorgpact.numbers import number_of
 from zorgpact.workflow import Refused
 
 from . import reading, workflow
@@ -171,9 +171,7 @@ class ReflectionAdmin(ToRead, PortalAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = Reflection.objects.select_related("pact", "round", "reviewer")
-        reflection = found.filter(pk=object_id).first() if str(object_id).isdigit() else None
-        if reflection is None:
-            raise Http404
+        reflection = get_object_or_404(found, pk=number_of(object_id))
         if request.method != "POST" and "versie" in request.GET:
             return self.version_page(request, reflection, request.GET["versie"])
         refused = ""
@@ -208,8 +206,7 @@ class ReflectionAdmin(ToRead, PortalAdmin):
         if what == "comment":
             return self._comment(request, reflection, here)
         if what == "uncomment":
-            own = reflection.comments.filter(pk=request.POST.get("comment", "0") or 0, sent_at=None)
-            own.delete()
+            reflection.comments.filter(pk=number_of(request.POST.get("comment", "")), sent_at=None).delete()
             return redirect(f"{here}#opmerkingen")
         step = workflow.STEPS.get(what)
         if step is None or what not in ("take_up", "give_back", "adopt", "publish", "correct"):
@@ -241,11 +238,8 @@ class ReflectionAdmin(ToRead, PortalAdmin):
 
     def version_page(self, request, reflection, number):
         """A version as it was adopted, with what is different from the one before."""
-        versions = reflection.versions.select_related("adopted_by")
-        version = versions.filter(number=number).first() if number.isdigit() else None
-        if version is None:
-            raise Http404
-        number = version.number
+        number = number_of(number)
+        version = get_object_or_404(reflection.versions.select_related("adopted_by"), number=number)
         earlier = reflection.versions.filter(number=number - 1).first()
         context = {
             **self.admin_site.each_context(request),

@@ -129,11 +129,11 @@ class _Names:
         if record is None or not typed.get("step"):
             return {}
         texts = {str(step.step): step.text for step in record.steps.all()}
-        label = ElementStep.Step(int(typed["step"])).label if typed["step"].isdigit() else typed["step"]
+        labels = {str(value): label for value, label in ElementStep.Step.choices}
         return {
             "title": record.title,
             "step": typed["step"],
-            "step_name": label,
+            "step_name": labels.get(typed["step"], typed["step"]),
             "step_text": texts.get(typed["step"], ""),
         }
 

@@ -10,6 +10,7 @@ from kopgroep.models import Effect
 from organisations.models import Organisation
 from regions.models import Phase
 from themes.models import Theme, WorkingElement
+from zorgpact.numbers import number_of
 
 from .models import Agreement, IntendedResultVersion, SectionKind, Version
 
@@ -54,7 +55,7 @@ class Context:
         named = {pk for row in self.rows(SectionKind.MEETINGS, "meetings") for pk in row.get("organisations", [])}
         current = self.pact.participations.current().values("organisation")
         partners = Organisation.objects.filter(pk__in=current) | Organisation.objects.filter(
-            pk__in=[pk for pk in named if pk.isdigit()]
+            pk__in=[number_of(pk) for pk in named]
         )
         return list(partners.select_related("kind").distinct().order_by("name"))
 

@@ -5,11 +5,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from organisations.models import Organisation
 from programme.limits import Limit
+from zorgpact.numbers import number_of
 from zorgpact.open_forms import behind_a_token, limited, same_origin_post, typed_in, version_in
 from zorgpact.workflow import Refused
 
@@ -165,9 +166,7 @@ def _act(request, reflection):
     post = request.POST
     if "invite" in post:
         return _invite(request, reflection)
-    link = reflection.links.filter(pk=post.get("link") if post.get("link", "").isdigit() else None).first()
-    if link is None:
-        raise Http404
+    link = get_object_or_404(reflection.links, pk=number_of(post.get("link", "")))
     if "revoke" in post:
         partners.revoke(link, by=request.user)
         messages.success(request, f"De link van {link.organisation} werkt niet meer.")
@@ -191,9 +190,8 @@ def _act(request, reflection):
 def _invite(request, reflection):
     """One organisation, one address; anybody who takes part."""
     post = request.POST
-    chosen = post.get("organisation", "")
     taking_part = Organisation.objects.filter(pact_participations__pact=reflection.pact, pact_participations__ended="")
-    organisation = taking_part.filter(pk=chosen).first() if chosen.isdigit() else None
+    organisation = taking_part.filter(pk=number_of(post.get("organisation", ""))).first()
     if organisation is None:
         return "Kies een organisatie die aan het pact meedoet."
     try:

@@ -1,8 +1,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from kopgroep.models import KoploperLeader
 from organisations.models import Employment
@@ -10,6 +9,7 @@ from programme.history import steps_on
 from regions.models import PactLeader, PactParticipation
 from zorgpact.admin import AddOnly, Narrowed, PortalAdmin, ToRead
 from zorgpact.choose import choose_field
+from zorgpact.numbers import number_of
 from zorgpact.reading_history import lines
 from zorgpact.workflow import Refused
 
@@ -143,9 +143,7 @@ class ProposalAdmin(ToRead, PortalAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         found = Proposal.objects.select_related("pact", "koploper", "made_by", "decided_by")
-        proposal = found.filter(pk=object_id).first() if str(object_id).isdigit() else None
-        if proposal is None:
-            raise Http404
+        proposal = get_object_or_404(found, pk=number_of(object_id))
         refused = ""
         form = OrganisationForm(request.POST or None, admin_site=self.admin_site)
         if request.method == "POST":

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zorgpact import kept
 from zorgpact.admin_forms import KEPT, STATE, THEIRS, differences, error_summary
+from zorgpact.numbers import number_of
 from zorgpact.slugs import free_slug
 from zorgpact.workflow import lock
 
@@ -90,7 +91,7 @@ def find(request, kind, slug, part):
 
 
 def row_of(part, record, pk):
-    return getattr(record, part.rows).filter(pk=pk).first() if pk.isdecimal() and len(pk) < 10 else None
+    return getattr(record, part.rows).filter(pk=number_of(pk)).first()
 
 
 def new_row(kind, part, record):

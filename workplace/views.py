@@ -20,6 +20,7 @@ from programme.history import steps_on
 from programme.limits import Limit
 from regions.models import RegionalPact
 from volgspot.models import Reflection
+from zorgpact.numbers import number_of
 from zorgpact.open_forms import behind_a_token, limited, same_origin_post
 from zorgpact.reading_history import lines
 from zorgpact.tokens import hash_of
@@ -76,10 +77,7 @@ def _hand_over(request, targets):
     """Name a successor, or take that back; gives what is wrong, or nothing."""
     post = request.POST
     if "withdraw" in post:
-        own = Invitation.objects.open().filter(
-            replaces=request.user, pk=post["withdraw"] if post["withdraw"].isdigit() else 0
-        )
-        for invitation in own:
+        for invitation in Invitation.objects.open().filter(replaces=request.user, pk=number_of(post["withdraw"])):
             invitations.withdraw(invitation, by=request.user)
         return ""
     target = next((t for t in targets if f"{t._meta.model_name}-{t.pk}" == post.get("target")), None)

@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.urls import reverse
 
+from .numbers import number_of
+
 NOT_CHOSEN = "Kies uit de lijst: “%(value)s” is niet gevonden."
 
 
@@ -38,8 +40,8 @@ class ChooseInput(forms.TextInput):
 
     def label(self, value):
         """What a value is called; what was typed and is no record stays as it was typed."""
-        if value not in self.known and value.isdecimal():
-            self.known.update({str(record.pk): record for record in self.choices.queryset.filter(pk=value)})
+        if value not in self.known and (key := number_of(value)):
+            self.known.update({str(record.pk): record for record in self.choices.queryset.filter(pk=key)})
         return self.label_of(self.known[value]) if value in self.known else value
 
     def get_context(self, name, value, attrs):
@@ -62,8 +64,8 @@ class ChooseManyInput(ChooseInput):
     def get_context(self, name, value, attrs):
         context = super(ChooseInput, self).get_context(name, value, attrs)
         values = context["widget"]["value"]
-        unknown = [part for part in values if part not in self.known and part.isdecimal()]
-        if unknown:
+        unknown = [number_of(part) for part in values if part not in self.known]
+        if any(unknown):
             self.known.update({str(record.pk): record for record in self.choices.queryset.filter(pk__in=unknown)})
         context["widget"] |= {
             "source": self.source,
@@ -98,7 +100,8 @@ class ChooseField(RemembersChosen, forms.ModelChoiceField):
             return None
         if str(value) in self.widget.known:
             return self.widget.known[str(value)]
-        found = self.queryset.filter(pk=value).first() if str(value).isdecimal() else by_name(self.queryset, value)
+        key = number_of(str(value))
+        found = self.queryset.filter(pk=key).first() if key else by_name(self.queryset, value)
         if found is None:
             raise ValidationError(NOT_CHOSEN, code="invalid_choice", params={"value": value})
         return found

@@ -5,6 +5,8 @@ import functools
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
+from .numbers import number_of
+
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -35,8 +37,7 @@ def _is_ours(request):
 
 def version_in(post):
     """The version that a form says it was read as; 0 where it says nothing that makes sense."""
-    text = post.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
+    return number_of(post.get("version", ""))
 
 
 def typed_in(request):

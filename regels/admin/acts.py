@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from regels import people
 from regels.models import Case, Ministry, Obstacle, Outcome, Question, Rule, TextBlock
 from regels.workflow import questions as steps
+from zorgpact.numbers import number_of
 from zorgpact.workflow import Refused
 
 REFERENCE = re.compile(r"\s*R?-?(\d{4})-(\d{1,6})\s*", re.IGNORECASE)
@@ -40,10 +41,6 @@ def text_of(sent, name):
     if len(text) > LONGEST:
         raise Refused(f"Deze tekst is te lang: hoogstens {LONGEST:,} tekens.".replace(",", "."))
     return text
-
-
-def number_of(text):
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 # --- The answer -----------------------------------------------------------------------------------

@@ -21,10 +21,11 @@ from regels.workflow import questions as steps
 from zorgpact import kept
 from zorgpact.admin import PortalAdmin, ToRead
 from zorgpact.files import sheet_of
+from zorgpact.numbers import number_of
 from zorgpact.workflow import Refused
 
 from . import desk, figures
-from .acts import ACTS, REFERENCE, number_of, save_answer
+from .acts import ACTS, REFERENCE, save_answer
 from .terms import term_of
 
 # What somebody types on the page, beside the answer.
@@ -153,10 +154,7 @@ class QuestionAdmin(ToRead, PortalAdmin):
         whole = self.get_queryset(request).select_related(
             "ministry", "owner", "rule", "obstacle", "case", "pact", "koploper", "organisation_kind", "merged_into"
         )
-        question = whole.filter(pk=number_of(str(pk))).first()
-        if question is None:
-            raise Http404
-        return question
+        return get_object_or_404(whole, pk=number_of(str(pk)))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         question, queue = self.found(request, object_id), self.queue_of(request)

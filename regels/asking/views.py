@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from regels import attachments
 from regels.models import Attachment, Case, Draft, LookupHelped
+from zorgpact.numbers import number_of
 from zorgpact.open_forms import behind_a_token, limited, same_origin_post, too_often, typed_in
 from zorgpact.workflow import Refused
 
@@ -164,9 +165,7 @@ class Page:
             return None
 
     def take_away(self, number):
-        attachment = (
-            self.draft.attachments.filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
-        )
+        attachment = self.draft.attachments.filter(pk=number_of(number)).first()
         if attachment:
             attachments.take_away(attachment)
         return redirect(self.request.path)

@@ -30,7 +30,7 @@ READS_ALL = {
 }  # fmt: skip
 OURS = {*MAY_KNOW, "zorgpact"}
 # What every part may use: they know no part.
-TOOLS = {"zorgpact.workflow", "zorgpact.tokens", "zorgpact.uploads"}
+TOOLS = {"zorgpact.workflow", "zorgpact.tokens", "zorgpact.uploads", "zorgpact.numbers"}
 
 
 def modules(part):

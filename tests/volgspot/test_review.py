@@ -11,6 +11,7 @@ from accounts.roles import ADMINISTRATOR, OCW, set_roles
 from organisations.models import Employment
 from tests.factories import ReflectionFactory, SectionFactory, UserFactory
 from tests.queries import queries_of
+from tests.site.test_numbers import NONSENSE
 from volgspot import workflow
 from volgspot.models import Comment, Lesson, Reflection, SectionKind, Version
 
@@ -155,3 +156,11 @@ def test_the_board_takes_the_same_queries_for_one_and_three(desk, submitted, ele
     for _ in range(2):
         SectionFactory(reflection=ReflectionFactory(round=submitted.round), kind=SectionKind.TRIANGLE, data={})
     assert len(queries_of(desk, BOARD)) == few <= 18
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE[1:])
+def test_what_is_no_number_names_no_record(desk, submitted, nonsense):
+    assert desk.get(f"/beheer/volgspot/reflection/{nonsense}/change/").status_code == 404
+    # A query of thousands of signs is refused before anybody reads it.
+    assert desk.get(page_of(submitted), {"versie": nonsense}).status_code in (404, 414)
+    assert desk.post(page_of(submitted), {"step": "uncomment", "comment": nonsense}).status_code == 302

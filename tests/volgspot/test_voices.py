@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from outbox.models import Mail
 from tests.factories import OrganisationFactory, PartnerLinkFactory, UserFactory
+from tests.site.test_numbers import NONSENSE
 from volgspot import partners, voices, workflow
 from volgspot.models import PartnerLink, PartnerView, Section, SectionKind
 from zorgpact.workflow import Refused
@@ -321,3 +322,11 @@ def test_from_one_place_so_many_answers_and_no_more(client, draft, leader, setti
     assert answer.status_code == 429
     assert typed["words-note"] in text(answer)
     assert int(answer["Retry-After"]) > 0
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_what_is_no_number_names_no_link_and_no_organisation(desk, draft, nonsense):
+    assert desk.post(PAGE, {"revoke": "1", "link": nonsense}).status_code == 404
+    response = desk.post(PAGE, {"invite": "1", "organisation": nonsense, "email": "een@zorg.example"})
+    assert response.status_code == 400
+    assert "Kies een organisatie" in text(response)

@@ -1,10 +1,9 @@
 """Proposals: every step from every status by everybody, what taking over does to the page, and who hears of it."""
 
-import threading
+from functools import partial
 
 import pytest
 from auditlog.models import LogEntry
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -14,7 +13,9 @@ from outbox.models import Mail
 from programme.history import history_may_change, steps_on
 from regions.models import PhaseChange
 from tests import factories as f
+from tests.at_once import at_once
 from tests.queries import queries_of
+from tests.site.test_numbers import NONSENSE
 from workplace import workflow
 from workplace.due import due_for
 from workplace.models import Proposal
@@ -274,24 +275,13 @@ def test_two_officers_at_once_give_one_change_and_one_mail(pact, leader, member,
     Mail.objects.all().delete()
     colleague = f.UserFactory()
     colleague.groups.set(member.groups.all())
-    came, begin = [], threading.Barrier(8)
 
     def judge(person):
-        begin.wait()
-        try:
-            workflow.take_over(Proposal.objects.get(pk=proposal.pk), by=person, seen="niet bekend")
-            came.append("done")
-        except Refused:
-            came.append("refused")
-        finally:
-            connection.close()
+        workflow.take_over(Proposal.objects.get(pk=proposal.pk), by=person, seen="niet bekend")
+        return "done"
 
-    threads = [threading.Thread(target=judge, args=[person]) for person in (member, colleague) * 4]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(came) == ["done", *["refused"] * 7]
+    came = at_once(*(partial(judge, person) for person in (member, colleague) * 4))
+    assert sorted("refused" if isinstance(one, Refused) else one for one in came) == ["done", *["refused"] * 7]
     assert pact.phase_changes.count() == Mail.objects.count() == 1
 
 
@@ -462,3 +452,8 @@ def test_an_unknown_organisation_is_chosen_on_the_page(member, pact, leader):
     organisation = f.OrganisationFactory(name="Thuiszorg Polderpad")
     assert desk.post(page_of(proposal), post | {"organisation": organisation.pk}).status_code == 302
     assert pact.participations.get().organisation == organisation
+
+
+@pytest.mark.parametrize("nonsense", NONSENSE[1:])
+def test_what_is_no_number_names_no_proposal(member, nonsense):
+    assert desk_of(member).get(f"/beheer/workplace/proposal/{nonsense}/change/").status_code == 404

@@ -174,6 +174,7 @@ def test_the_pact_of_somebody_else_cannot_be_handed_over(leader):
 def test_the_invitation_of_somebody_else_cannot_be_withdrawn(pact, leader, member):
     other = invite(f.RegionalPactFactory(), "op@zorg.example", by=member, replaces=f.UserFactory())
     desk_of(leader).post("/mijn/", {"withdraw": other.pk})
+    assert desk_of(leader).post("/mijn/", {"withdraw": "²"}).status_code == 302
     assert Invitation.objects.open().exists()
 
 

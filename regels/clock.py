@@ -68,11 +68,6 @@ def working_days_between(start, end, extra=()):
     return sum(is_working_day(day, extra) for day in days)
 
 
-def add_working_days(start, number, extra=()):
-    """The day of the `number`-th working day after `start`."""
-    return Clock(started=start, term=number, extra=extra).due_on
-
-
 @dataclass(frozen=True)
 class Clock:
     """One term. `pauses` are pairs of days (since, until); an open one has no `until`."""

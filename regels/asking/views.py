@@ -193,7 +193,7 @@ class Page:
             return (
                 "U wijzigde uw vraag in een ander venster. Hieronder staat hoe zij nu is. Kijk het na en verstuur dan."
             )
-        if first := next((step for step in [steps.first_open(self.draft)] if step != steps.CHECK), None):
+        if (first := steps.first_open(self.draft)) != steps.CHECK:
             return f"De stap “{first.title}” is nog niet klaar. Vul die eerst in."
         if drafts.is_too_fast(self.draft):
             return (

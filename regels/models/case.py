@@ -80,28 +80,9 @@ class CaseQuerySet(PublishedQuerySet):
     def of_ministry(self, *ministries):
         return self.filter(ministry__in=ministries)
 
-    def with_helped(self):
-        """With `helped` (times it ended a search happily), `useful` and `not_useful`."""
-        return self.annotate(
-            helped=models.functions.Coalesce(
-                models.Subquery(
-                    _helped().filter(case=OuterRef("pk")).values("case").annotate(n=models.Sum("times")).values("n")
-                ),
-                0,
-            ),
-            useful=Count("verdicts", filter=Q(verdicts__is_useful=True), distinct=True),
-            not_useful=Count("verdicts", filter=Q(verdicts__is_useful=False), distinct=True),
-        )
-
 
 def _is_outdated(today):
     return Exists(CaseRule.objects.behind(today).filter(case=OuterRef("pk"))) | Q(check_due_on__lt=today)
-
-
-def _helped():
-    from .question import LookupHelped
-
-    return LookupHelped.objects.order_by()
 
 
 class Case(Published, Versioned, Sampled):

@@ -180,10 +180,6 @@ class HelpedWords(Published, Sampled):
 
 
 class AlsoMineQuerySet(models.QuerySet):
-    def per_region(self):
-        """How many for each province; none where nobody said which."""
-        return self.order_by("province__name").values("province__name").annotate(n=models.Count("pk"))
-
     def with_old_hash(self, before):
         return self.filter(said_at__lt=before, person_hash__isnull=False)
 

@@ -133,10 +133,6 @@ class QuestionQuerySet(models.QuerySet):
         """Oldest first."""
         return self.order_by("confirmed_at", "pk")
 
-    def for_queue(self):
-        """All that a row of a queue shows, in one query."""
-        return self.select_related("ministry", "owner", "rule", "case").in_order()
-
     # What the nightly jobs look for.
 
     def unconfirmed_too_long(self, now=None):

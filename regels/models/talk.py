@@ -96,12 +96,6 @@ class AnswerVersion(models.Model):
         return f"versie {self.number}"
 
 
-class MessageQuerySet(models.QuerySet):
-    def for_asker(self):
-        """Everything in it was said to or by the asker."""
-        return self.select_related("question")
-
-
 class Message(models.Model):
     """One message between the asker and the ministry. Added and never changed: a correction is a new one."""
 
@@ -124,8 +118,6 @@ class Message(models.Model):
     )
     answer = models.ForeignKey(Answer, on_delete=models.RESTRICT, null=True, blank=True, related_name="messages")
     sent_at = models.DateTimeField("verzonden op", default=timezone.now)
-
-    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bericht"

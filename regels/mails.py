@@ -14,6 +14,7 @@ from outbox.models import Mail
 from outbox.sending import label_of, send
 
 from . import desk_mails, following
+from .deadlines import clock_of
 from .models import Case, Question, StatusLink
 from .models.question import LAPSES_AFTER_REMINDER, UNCONFIRMED_LIVES
 from .people import team_members
@@ -231,8 +232,6 @@ def ask_to_confirm(question):
 
 
 def say_received(question):
-    from .deadlines import clock_of
-
     _to_asker(RECEIVED, question, key="", due=clock_of(question).due_on)
 
 
@@ -319,7 +318,9 @@ def say_assigned(handover):
     """Nobody is told of what they took themselves; a ministry without an officer hears it in its queue."""
     question = handover.question
     if handover.owner_id and handover.owner != handover.by:
-        context = {"reference": question.reference, "by": str(handover.by), "due": question.answer_due_on}
+        # Not as it stands on the question: the step that hands it over sets that only afterwards.
+        clock = clock_of(question)
+        context = {"reference": question.reference, "by": str(handover.by), "due": clock.due_on if clock else None}
         _to_colleagues(ASSIGNED, [handover.owner], question, key=handover.pk, **context)
 
 

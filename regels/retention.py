@@ -1,5 +1,6 @@
 """Forgetting who asked. What is left of a question is what is counted: its number, days, ministry, rule and outcome."""
 
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -29,8 +30,9 @@ def folder():
 
 def remove_files(attachments):
     """The files go once the transaction is certain."""
-    names = [attachment.stored_as for attachment in attachments]
-    transaction.on_commit(lambda: [(folder() / name).unlink(missing_ok=True) for name in names])
+    for attachment in attachments:
+        path = folder() / attachment.stored_as
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def report(now=None):

@@ -188,14 +188,15 @@ def mentionable(question, user):
 
 @act("merge_into", goes_on=True)
 def merge(question, user, sent, value):
-    steps.merge(question, by=user, into=_double(user, value or sent.get("merge_into", "")))
+    steps.merge(question, by=user, into=_double(user, value, sent.get("merge_into", "")))
     return "Samengevoegd. De vrager krijgt hetzelfde antwoord"
 
 
-def _double(user, text):
+def _double(user, key, text):
+    """The other question: by its key from a button, or by its number as it was typed."""
     found = Question.objects.answered_by(user)
-    if text.isdecimal():
-        found = found.filter(pk=number_of(text))
+    if key:
+        found = found.filter(pk=number_of(key))
     elif match := REFERENCE.fullmatch(text):
         found = found.filter(year=match[1], number=match[2])
     else:

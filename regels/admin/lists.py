@@ -240,7 +240,7 @@ class SchemeAdmin(PublishedAdmin):
 # --- What readers say -----------------------------------------------------------------------------
 
 
-class ToRead(Narrowed):
+class RemarkFilter(Narrowed):
     title = "opmerking"
     parameter_name = "opmerking"
     choices_offered = [("te-lezen", "Opmerking, nog niet afgehandeld"), ("nee", "Niet nuttig")]
@@ -255,7 +255,7 @@ class VerdictAdmin(PortalAdmin):
     """“Was dit nuttig?” The remarks are read; nobody is answered, for nobody is known."""
 
     list_display = ["case", "is_useful", "remark", "said_at", "handled_at", "handled_by"]
-    list_filter = [ToRead, "is_useful", SampleFilter]
+    list_filter = [RemarkFilter, "is_useful", SampleFilter]
     list_select_related = ["case", "handled_by"]
     search_fields = ["remark", "case__question"]
     search_help_text = "Zoek in de opmerkingen of op casus."
@@ -264,7 +264,7 @@ class VerdictAdmin(PortalAdmin):
     menu_place = 7
 
     def queues(self, request):
-        yield ToRead.queue(self, request, "te-lezen", "Opmerkingen van lezers")
+        yield RemarkFilter.queue(self, request, "te-lezen", "Opmerkingen van lezers")
 
     def site_address(self, obj):
         return obj.case.get_absolute_url()

@@ -6,6 +6,7 @@ import pytest
 from auditlog.models import LogEntry
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from outbox.models import Mail
 from regels.models import Answer, Message, Outcome, Question, StatusLink
@@ -157,6 +158,21 @@ def test_an_officer_takes_a_question_and_gives_it_to_a_colleague_with_a_reason(n
     assert theirs.owner == colleague
     assert [h.reason for h in theirs.handovers.all()] == ["", "Zij kent de cao."]
     assert [mail.to for mail in Mail.objects.filter(kind="regels.assigned")] == [colleague.email]
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_whoever_gets_a_question_reads_until_when_as_it_is_from_then_on(new, officer, stranger, vws, member, waits):
+    vws.answer_days = 3
+    vws.save()
+    if waits:
+        assigned = questions.assign(new, by=officer)
+        new = questions.ask_back(assigned, by=officer, text="Om hoeveel uren gaat het?")
+    give = questions.hand_over if waits else questions.assign
+
+    given = give(new, by=member, ministry=vws, officer=stranger, reason="Dit is van VWS.")
+
+    mail = Mail.objects.get(kind="regels.assigned", to=stranger.email)
+    assert f"uiterlijk {date_format(given.answer_due_on, 'j F Y')} zijn" in " ".join(mail.text.split())
 
 
 def test_an_officer_gives_nothing_to_another_ministry_but_the_team_does(assigned, officer, stranger, vws, member):

@@ -7,7 +7,15 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def who_may(self, permission):
+        """Who has it by a role, and can log in."""
+        part, _, name = permission.partition(".")
+        has_it = {"groups__permissions__content_type__app_label": part, "groups__permissions__codename": name}
+        return self.filter(is_active=True, **has_it).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email, password=None, **fields):
         """A user who logs in with `email`. Without a password the account waits for its one-time link."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)

@@ -61,7 +61,8 @@ def steps_on(record):
 
     on_rows = models.Q(additional_data__on=f"{record._meta.label_lower}:{record.pk}")
     of_record = LogEntry.objects.get_for_object(record)
-    return LogEntry.objects.filter(models.Q(pk__in=of_record.values("pk")) | on_rows).order_by("-timestamp", "-pk")
+    found = LogEntry.objects.filter(models.Q(pk__in=of_record.values("pk")) | on_rows)
+    return found.select_related("actor", "content_type").order_by("-timestamp", "-pk")
 
 
 def note_job(records, *, job, step, removed=False):

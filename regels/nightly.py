@@ -1,6 +1,6 @@
 """What happens to questions by the clock alone. May run often, and twice at once: each step locks and checks again."""
 
-import time
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,37 +15,20 @@ from .deadlines import recompute
 from .models import Draft, Follower, Presence, Question
 from .workflow import questions
 
-# In seconds: looking once in a while is enough for what counts in days.
-PAUSE = 600
-_looked_at = [0.0]
+logger = logging.getLogger(__name__)
+
 FOLLOWER_LIVES = timedelta(days=7)
 
 
-def tend_now_and_then():
-    """The job of the worker."""
-    if time.monotonic() - _looked_at[0] >= PAUSE or not _looked_at[0]:
-        _looked_at[0] = time.monotonic()
-        tend()
-
-
 def tend(now=None):
-    """All of it; what was done, by name."""
-    now = now or timezone.now()
-    return {
-        "niet bevestigd en verwijderd": delete_unconfirmed(now),
-        "herinnerd": remind(now),
-        "vervallen": lapse(now),
-        "gesloten na zes weken": close(now),
-        "gevraagd of het hielp": follow_up(now),
-        "concepten verwijderd": delete_drafts(now),
-        "volgers verwijderd": Follower.objects.unconfirmed_since(now - FOLLOWER_LIVES).delete()[0],
-        "hashes weggegooid": throw_hashes_away(now),
-        "pogingen vergeten": limits.forget(now),
-        "termijnen bijgewerkt": recompute(),
-        "wie er keek, vergeten": Presence.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()[0],
-        "overzichten klaargezet": desk_mails.send_when_due(now),
-        "geanonimiseerd": retention.anonymise_due(now),
-    }
+    """The job of the worker: all of it; what was done, by name. What goes wrong may not keep the rest from being done."""
+    now, done = now or timezone.now(), {}
+    for name, task in TASKS.items():
+        try:
+            done[name] = task(now)
+        except Exception:
+            logger.exception("%s failed; it is tried again.", name)
+    return done
 
 
 def _each(waiting, do):
@@ -115,3 +98,28 @@ def delete_drafts(now):
     for draft in drafts.prefetch_related("attachments"):
         retention.remove_files(draft.attachments.all())
     return drafts.delete()[0]
+
+
+def delete_followers(now):
+    return Follower.objects.unconfirmed_since(now - FOLLOWER_LIVES).delete()[0]
+
+
+def forget_presence(now):
+    return Presence.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()[0]
+
+
+TASKS = {
+    "niet bevestigd en verwijderd": delete_unconfirmed,
+    "herinnerd": remind,
+    "vervallen": lapse,
+    "gesloten na zes weken": close,
+    "gevraagd of het hielp": follow_up,
+    "concepten verwijderd": delete_drafts,
+    "volgers verwijderd": delete_followers,
+    "hashes weggegooid": throw_hashes_away,
+    "pogingen vergeten": limits.forget,
+    "termijnen bijgewerkt": lambda now: recompute(),
+    "wie er keek, vergeten": forget_presence,
+    "overzichten klaargezet": desk_mails.send_when_due,
+    "geanonimiseerd": retention.anonymise_due,
+}

@@ -1,7 +1,6 @@
 """Who may do what with a question, a case or an obstacle. Each gives why not, or nothing."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 
 from .models import Ministry, Question
 
@@ -34,13 +33,7 @@ def is_named(user, question):
 
 
 def team_members():
-    return _who_may(Question.ASSIGN)
-
-
-def _who_may(permission):
-    app_label, codename = permission.split(".")
-    found = Permission.objects.filter(content_type__app_label=app_label, codename=codename)
-    return get_user_model().objects.filter(is_active=True, groups__permissions__in=found).distinct()
+    return get_user_model().objects.who_may(Question.ASSIGN)
 
 
 # --- Questions ------------------------------------------------------------------------------------

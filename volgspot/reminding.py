@@ -1,6 +1,5 @@
 """Reminders of a round: to leaders and partners before it closes, to the team after. May run often, and twice at once."""
 
-import time
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
@@ -17,9 +16,6 @@ DAYS_BEFORE = (14, 2)
 TELL_TEAM_FOR = timedelta(days=7)
 # Partners hear once more a week before their round closes.
 PARTNERS_BEFORE = timedelta(days=7)
-# In seconds: looking once in a while is enough for what counts in days.
-PAUSE = 600
-_looked_at = [0.0]
 FILED = (Reflection.Status.SUBMITTED, Reflection.Status.ADOPTED)
 
 
@@ -36,15 +32,8 @@ def not_filed(round):
     return pacts_asked(round).exclude(pk__in=filed.values("pact"))
 
 
-def remind_now_and_then():
-    """The job of the worker."""
-    if time.monotonic() - _looked_at[0] >= PAUSE or not _looked_at[0]:
-        _looked_at[0] = time.monotonic()
-        remind()
-
-
 def remind(today=None):
-    """Put the reminders that are due in the outbox; a key keeps each from going twice."""
+    """The job of the worker: put the reminders that are due in the outbox; a key keeps each from going twice."""
     today = today or timezone.localdate()
     for round in Round.objects.open(today).filter(closes__lte=today + timedelta(days=max(DAYS_BEFORE))):
         days = min(days for days in DAYS_BEFORE if (round.closes - today).days <= days)
@@ -60,9 +49,4 @@ def remind(today=None):
         lacking = [str(pact) for pact in not_filed(round)]
         if lacking:
             filed = Reflection.objects.filter(round=round, status__in=FILED).count()
-            mails.tell_team_of_closing(round, filed, lacking, reviewers())
-
-
-def reviewers():
-    people = get_user_model().objects.filter(is_active=True)
-    return people.filter(groups__permissions__codename=REVIEW.partition(".")[2]).distinct()
+            mails.tell_team_of_closing(round, filed, lacking, get_user_model().objects.who_may(REVIEW))

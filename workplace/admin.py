@@ -135,7 +135,7 @@ class ProposalAdmin(ToRead, PortalAdmin):
         return proposal.get_status_display()
 
     def queues(self, request):
-        if request.user.has_perm(workflow.JUDGE):
+        if request.user.has_perm(Proposal.JUDGE):
             yield Waiting.queue(self, request, "open", "Wacht op een besluit")
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -164,7 +164,7 @@ class ProposalAdmin(ToRead, PortalAdmin):
             "organisation": form["organisation"] if changes.lacks_organisation(proposal) else None,
             "steps": workflow.steps_for(proposal, request.user),
             "why_not": workflow.only_judges(proposal, request.user) if proposal.status == workflow.OPEN else "",
-            "history": lines(steps_on(proposal)[:20].select_related("actor", "content_type"), proposal),
+            "history": lines(steps_on(proposal)[:20], proposal),
             **compared(proposal),
         }
         return render(request, "admin/workplace/proposal.html", context, status=409 if refused else 200)
@@ -178,7 +178,7 @@ class ProposalAdmin(ToRead, PortalAdmin):
         return form["organisation"].id_for_label if lacks else ""
 
     def _act(self, request, proposal, form):
-        if not request.user.has_perm(workflow.JUDGE):
+        if not request.user.has_perm(Proposal.JUDGE):
             raise PermissionDenied
         post = request.POST
         if post.get("step") == "take_over":

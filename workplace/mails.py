@@ -93,7 +93,7 @@ RETURNED = register(
 
 def judges_of(proposal):
     """Who may judge it: the team, but for those who are tied to it."""
-    people = get_user_model().objects.filter(is_active=True, groups__permissions__codename="judge_proposal").distinct()
+    people = get_user_model().objects.who_may(Proposal.JUDGE)
     return [person for person in people if Proposal.objects.not_tied_to(person).filter(pk=proposal.pk).exists()]
 
 

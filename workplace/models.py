@@ -135,6 +135,7 @@ class Proposal(AboutOne, Sampled):
         LEAD = "andere-trekker", "een andere trekker"
         PHASE = "andere-fase", "een andere fase"
 
+    JUDGE = "workplace.judge_proposal"
     public_fields = ()
 
     kind = models.CharField("wat er verandert", max_length=20, choices=Kind)

@@ -69,7 +69,7 @@ def _changes(records):
     if not records:
         return []
     steps = functools.reduce(operator.or_, map(steps_on, records))
-    recent = steps.filter(timestamp__gte=timezone.now() - CHANGED_IN).select_related("actor", "content_type")
+    recent = steps.filter(timestamp__gte=timezone.now() - CHANGED_IN)
     return lines(recent[:MOST_CHANGES])
 
 

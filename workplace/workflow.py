@@ -15,7 +15,6 @@ from . import changes, mails
 from .models import Proposal
 
 OPEN, TAKEN_OVER, RETURNED, WITHDRAWN = Proposal.Status
-JUDGE = "workplace.judge_proposal"
 
 
 def leads(user, target):
@@ -28,7 +27,7 @@ def only_leaders(proposal, user):
 
 def only_judges(proposal, user):
     """The team, as far as it is not tied to the record and did not propose this itself."""
-    if not user.has_perm(JUDGE):
+    if not user.has_perm(Proposal.JUDGE):
         return "Alleen het landelijke team kan dit doen."
     if not Proposal.objects.not_tied_to(user).filter(pk=proposal.pk).exists():
         return "U bent hier zelf bij betrokken. Iemand anders van het landelijke team beoordeelt dit voorstel."

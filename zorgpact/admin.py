@@ -457,7 +457,7 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
             "object": obj,
             "opts": self.opts,
             "page": page,
-            "history_lines": lines(page.object_list.select_related("actor", "content_type"), obj),
+            "history_lines": lines(page.object_list, obj),
         }
         return render(request, "admin/object_history.html", context)
 

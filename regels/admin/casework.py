@@ -51,7 +51,7 @@ def context_of(case, user, typed):
         "revision": Case.objects.filter(revises=case).first(),
         "typed": typed,
         "today": timezone.localdate(),
-        "history_lines": lines(steps_on(case).select_related("actor", "content_type")[:HISTORY], case),
+        "history_lines": lines(steps_on(case)[:HISTORY], case),
     }
 
 

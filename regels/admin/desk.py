@@ -65,7 +65,7 @@ def context_of(question, worker, queue, *, typed=None, looked_for="", theirs=Non
         "doubles": questions_like(question, user, looked_for),
         "looked_for": looked_for,
         "present": [presence.user for presence in Presence.objects.others_at(question, user)],
-        "history_lines": lines(steps_on(question).select_related("actor", "content_type")[:HISTORY], question),
+        "history_lines": lines(steps_on(question)[:HISTORY], question),
         "typed": typed or {},
         "typed_also": typed.getlist("also") if typed else (),
         "typed_mentions": typed.getlist("mentions") if typed else (),

@@ -78,6 +78,19 @@ def test_all_of_it_may_run_twice(answered, received):
     assert Mail.objects.count() == before
 
 
+def test_what_goes_wrong_does_not_keep_the_rest_from_being_done(db, monkeypatch, caplog):
+    def wrong(now):
+        raise ValueError("stuk")
+
+    monkeypatch.setitem(nightly.TASKS, "herinnerd", wrong)
+    DraftFactory(saved_at=timezone.now() - 31 * DAYS)
+
+    done = nightly.tend()
+
+    assert ("herinnerd" in done, done["concepten verwijderd"]) == (False, 1)
+    assert "herinnerd failed" in caplog.text
+
+
 def test_drafts_and_addresses_that_nobody_confirms_go(db):
     DraftFactory(saved_at=timezone.now() - 31 * DAYS)
     kept = DraftFactory(saved_at=timezone.now() - 29 * DAYS)

@@ -14,6 +14,7 @@ from tests.queries import queries_of
 from tests.site.test_numbers import NONSENSE
 from volgspot import workflow
 from volgspot.models import Comment, Lesson, Reflection, SectionKind, Version
+from zorgpact.workflow import note_step
 
 BOARD = "/beheer/volgspot/reflection/overzicht/"
 
@@ -148,6 +149,13 @@ def test_a_file_of_lessons_does_not_say_that_anybody_may_use_them(desk, submitte
     assert book["Lijst"].max_row == 4
     assert "licentie" not in [row[0] for row in book["Kolommen"].iter_rows(values_only=True)]
     assert desk.get("/beheer/volgspot/lesson/lijst.json").status_code == 404
+
+
+def test_the_page_of_a_report_takes_the_same_queries_for_one_and_three_steps(desk, submitted):
+    few = len(queries_of(desk, page_of(submitted)))
+    for _ in range(2):
+        note_step(submitted, by=UserFactory(), step="gelezen")
+    assert len(queries_of(desk, page_of(submitted))) == few
 
 
 def test_the_board_takes_the_same_queries_for_one_and_three(desk, submitted, elements):

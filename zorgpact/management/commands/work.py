@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import time
 from threading import Event
 
 from django.conf import settings
@@ -10,15 +11,16 @@ from django.db import close_old_connections
 
 from outbox.sender import send_due
 from regels.attachments import scan_waiting
-from regels.nightly import tend_now_and_then
+from regels.nightly import tend
 from search.whole import keep_right
 from volgspot.printing import print_what_waits
-from volgspot.reminding import remind_now_and_then
+from volgspot.reminding import remind
 
 logger = logging.getLogger(__name__)
 
+# Each with the seconds after which it is looked at again: once in a while is enough for what counts in days.
 # Each may be done twice, and by two workers at once.
-JOBS = (remind_now_and_then, tend_now_and_then, scan_waiting, send_due, keep_right, print_what_waits)
+JOBS = {remind: 600, tend: 600, scan_waiting: 0, send_due: 0, keep_right: 0, print_what_waits: 0}
 
 
 class Command(BaseCommand):
@@ -35,6 +37,7 @@ class Command(BaseCommand):
             for job in JOBS:
                 job()
             return
+        self.begun_at = {}
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *args: stop.set())
@@ -45,8 +48,12 @@ class Command(BaseCommand):
     def round(self):
         """A job that goes wrong (a database that is away for a moment) may not end the work, nor the other jobs."""
         close_old_connections()
-        for job in JOBS:
+        for job, pause in JOBS.items():
+            now = time.monotonic()
+            if job in self.begun_at and now < self.begun_at[job] + pause:
+                continue
+            self.begun_at[job] = now
             try:
                 job()
             except Exception:
-                logger.exception("%s failed; the next round tries again.", job.__name__)
+                logger.exception("%s failed; it is tried again.", job.__name__)

@@ -157,7 +157,7 @@ def officer_example(**more):
 
 ASSIGNED = _kind(
     "assigned", "Een vraag is voor u", "Een ambtenaar weet dat er een vraag wacht.",
-    "Iemand anders wijst een vraag toe of draagt haar over.", "de nieuwe behandelaar",
+    "Iemand anders wijst een vraag toe of draagt hem over.", "de nieuwe behandelaar",
     "De vraag is intussen van een ander, of klaar.", is_open,
     lambda: officer_example(by="Voorbeeld Collega", due=soon())(),
 )  # fmt: skip

@@ -85,7 +85,7 @@ def second_reader_of_case(case, user):
     if problem := case_officers_and_team(case, user):
         return problem
     if case.writers.filter(pk=user.pk).exists():
-        return "U schreef mee aan deze casus. Een collega leest haar na."
+        return "U schreef mee aan deze casus. Een collega leest de casus na."
     return ""
 
 

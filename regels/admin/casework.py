@@ -76,7 +76,7 @@ def take(case, user, sent):
             return "Nagekeken: de casus klopt nog"
         case "revise":
             steps.revise(case, by=user)
-            return "De herziening is begonnen. De tekst op de site blijft staan tot u haar publiceert"
+            return "De herziening is begonnen. De tekst op de site blijft staan tot u de herziening publiceert"
     raise Refused("Kies wat u met deze casus wilt doen.")
 
 

@@ -90,7 +90,7 @@ class RuleAdmin(PublishedAdmin):
             )
         if rows:
             number = form.instance.cases.filter(status=Case.Status.PUBLISHED).count()
-            messages.info(request, f"Nieuwe versie vastgelegd. Casussen om na te kijken zodra zij geldt: {number}.")
+            messages.info(request, f"Nieuwe versie vastgelegd. Casussen om na te kijken zodra die geldt: {number}.")
         return None
 
 
@@ -116,7 +116,7 @@ class ObstacleForm(MainForm):
         super().__init__(*args, **kwargs)
         if "move_to" in self.fields:
             may = obstacles.moves_for(self.instance, self.person) if self.instance.pk else ()
-            self.fields["move_to"].choices = [("", "blijft waar zij is"), *((to.value, to.label) for to in may)]
+            self.fields["move_to"].choices = [("", "blijft waar hij is"), *((to.value, to.label) for to in may)]
 
     def clean(self):
         cleaned = super().clean()

@@ -41,7 +41,12 @@ RULE = Step(
 )
 PLACE = Step("waar", "Waar het speelt", "Zo komt uw vraag bij het goede ministerie.", PlaceForm)
 FILES = Step("bijlagen", "Bijlagen", "Staat de regel in een brief of een reglement? Voeg die toe.")
-ANSWER = Step("antwoord", "Uw antwoord krijgen", "U hebt geen account nodig. Alles loopt per mail.", AnswerForm)
+ANSWER = Step(
+    "antwoord",
+    "Uw antwoord krijgen",
+    "U hebt geen account nodig. Het antwoord komt per mail en op uw eigen pagina.",
+    AnswerForm,
+)
 CHECK = Step("controle", "Kijk het na en verstuur", "U verstuurt uw vraag pas met de knop onderaan deze pagina.")
 STEPS = (QUESTION, RULE, PLACE, FILES, ANSWER, CHECK)
 WITH_FORM = tuple(step for step in STEPS if step.form_class)

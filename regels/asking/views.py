@@ -191,7 +191,7 @@ class Page:
     def why_not_yet(self):
         if self.request.POST.get("stand") != drafts.mark_of(self.draft.steps):
             return (
-                "U wijzigde uw vraag in een ander venster. Hieronder staat hoe zij nu is. Kijk het na en verstuur dan."
+                "U wijzigde uw vraag in een ander venster. Hieronder staat hoe hij nu is. Kijk het na en verstuur dan."
             )
         if (first := steps.first_open(self.draft)) != steps.CHECK:
             return f"De stap “{first.title}” is nog niet klaar. Vul die eerst in."
@@ -235,12 +235,13 @@ class Page:
         return [(label, text) for label, text in steps.in_words(form) if text]
 
     def everything(self):
-        """[(step, its address, [(label, text)])] of the whole draft."""
+        """[(step, its address, [(label, text)], [label of what was left empty])] of the whole draft."""
         shown = []
         for step in steps.WITH_FORM:
             form = steps.form_of(self.draft, step)
             form.is_valid()
-            shown.append((step, step.url(self.token), steps.in_words(form)))
+            rows = steps.in_words(form)
+            shown.append((step, step.url(self.token), rows, [label for label, text in rows if not text]))
         return shown
 
 

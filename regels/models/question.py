@@ -376,14 +376,14 @@ class Question(Versioned, Sampled):
         who = f"ministerie van {self.ministry}" if self.ministry_id else "ministerie"
         status = self.Status
         return {
-            status.UNCONFIRMED: "Bevestig uw e-mailadres met de knop in de mail. Daarna krijgt uw vraag een nummer.",
+            status.UNCONFIRMED: "Druk op de knop hieronder. Dan krijgt uw vraag een nummer en gaat hij naar een ministerie.",
             status.NEW: "Uw vraag is binnen. Wij zoeken uit welk ministerie antwoordt.",
             status.ASSIGNED: f"Het {who} werkt aan uw antwoord.",
             status.WAITING: f"Het {who} heeft u iets gevraagd en wacht op u. De klok staat stil.",
             status.SECOND_READER: f"Het {who} schreef een antwoord. Een collega leest het na.",
             status.AGREED: "Het antwoord is klaar. U krijgt het binnenkort.",
             status.ANSWERED: "Uw vraag is beantwoord. Laat ons weten of u verder kunt.",
-            status.CLOSED: "Deze vraag is gesloten. Kunt u toch niet verder? Dan opent u haar weer.",
+            status.CLOSED: "Deze vraag is gesloten. Kunt u toch niet verder? Dan opent u hem weer.",
             status.MERGED: "Uw vraag is samengevoegd met dezelfde vraag van iemand anders. U krijgt hetzelfde antwoord.",
             status.WITHDRAWN: "Deze vraag is ingetrokken. U hoeft niets te doen.",
         }[status(self.status)]

@@ -4,10 +4,7 @@
   const PAUSE = 700, SHORTEST = 12;
   const form = document.querySelector("form[data-look]");
   const field = form.querySelector("textarea");
-  const told = document.createElement("p");
-  told.className = "hidden";
-  told.setAttribute("role", "status");
-  form.after(told);
+  const told = document.getElementById("gevonden");
   let looked = field.value.trim(), waiting = null, timer = 0;
 
   async function look() {
@@ -35,8 +32,7 @@
       // What somebody is about to press stays where it is.
       if (!old.contains(document.activeElement)) old.replaceWith(page.getElementById(id));
     }
-    const found = document.querySelectorAll("#antwoorden .answer").length;
-    told.textContent = found === 1 ? "1 antwoord lijkt op uw vraag." : `${found || "Geen"} antwoorden lijken op uw vraag.`;
+    told.replaceChildren(...page.getElementById("gevonden").childNodes);
   }
 
   field.addEventListener("input", () => {

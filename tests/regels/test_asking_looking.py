@@ -28,6 +28,12 @@ def test_the_answer_stands_in_the_hit(case):
     assert "Mijn antwoord staat er niet bij" in shown
 
 
+def test_where_somebody_types_stands_how_many_answers_there_are(case):
+    found = '<a href="#antwoorden">1 antwoord lijkt op uw vraag</a>'
+    assert f'id="gevonden" role="status">{found}</p>' in look()
+    assert "Geen antwoord lijkt op uw vraag." in look("xqzv blorp")
+
+
 def test_what_is_not_public_is_not_offered(case):
     Case.objects.filter(pk=case.pk).update(status=Case.Status.DRAFT, published_at=None)
     shown = look()

@@ -165,8 +165,22 @@ def test_typed_in_an_old_window_after_sending_is_shown_and_not_lost(asker):
     assert "toevoegen" not in Question.objects.get().question
 
 
+def test_what_was_left_empty_is_said_in_one_line(asker):
+    draft = asker.start()
+    asker.fill(draft, "vraag", {"question": "Mag dat?"})
+    asker.fill(draft, "regel", {"written_where": "artikel 7"})
+    asker.fill(draft, "waar", {})
+    asker.post(f"{draft}bijlagen/", {"verder": "ja"})
+    asker.fill(draft, "antwoord", {"email": "vrager@voorbeeld.example"})
+    page = text_of(asker.client.get(f"{draft}controle/"))
+    assert "Niet ingevuld: Wat wilt u bereiken?</p>" in page
+    assert "<dt>Waar staat dat het niet mag?</dt><dd>artikel 7</dd>" in page
+    assert "<dt>Wat hebt u al geprobeerd?</dt>" not in page
+
+
 def test_a_draft_can_be_thrown_away(asker):
     draft = asker.fill_all()
+    assert "Alles wat u schreef en toevoegde, is dan weg." in text_of(asker.client.get(f"{draft}controle/"))
     response = asker.post(f"{draft}controle/", {"weggooien": "ja"})
     assert "Uw concept is weggegooid" in text_of(asker.client.get(response["Location"]))
     assert not Draft.objects.exists()

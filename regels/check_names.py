@@ -12,6 +12,7 @@ from django.db.models import Q
 from geography.models import Municipality, Place, Province
 from organisations.models import Organisation
 from regions.models import AreaMunicipality
+from search.dutch.stopwords import STOPWORDS
 
 # Below this many organisations a description says which one it is.
 FEW = 5
@@ -102,10 +103,18 @@ def _candidates(text):
         if not (first[0][0].isupper() or first[0][0].isdigit() or first[0][0] in "'’"):
             continue
         for last in words[place : place + LONGEST_NAME]:
+            if last is first and _is_an_everyday_word(text, first):
+                continue
             found.setdefault(text[first.start() : last.end()], (first.start(), last.end()))
             if len(found) >= MOST_CANDIDATES:
                 return found
     return found
+
+
+def _is_an_everyday_word(text, word):
+    """“Een” at the beginning of a sentence is no village in Drenthe."""
+    before = text[: word.start()].rstrip(" “\"'")
+    return word[0].lower() in STOPWORDS and (not before or before[-1] in ".!?:\n")
 
 
 def _known_names(texts):

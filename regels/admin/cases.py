@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,10 +23,17 @@ class RuleRows(TableRows):
     hint = "Tegen welke tekst is nagekeken, legt het portaal vast bij het publiceren en nakijken."
 
 
+def worked_on_by(cases, user):
+    """An officer does something about those of the own ministry and of none; whoever else reads, sees all."""
+    if not people.is_officer(user):
+        return cases
+    return cases.filter(Q(ministry=None) | Q(ministry__in=people.ministries_of(user)))
+
+
 QUEUES = {
-    "te-toetsen": ("Te toetsen", lambda cases, user: cases.to_review(user)),
-    "concept": ("Concepten", lambda cases, user: cases.filter(status=Case.Status.DRAFT)),
-    "verouderd": ("Mogelijk verouderd", lambda cases, user: cases.perhaps_outdated()),
+    "te-toetsen": ("Te toetsen", lambda cases, user: worked_on_by(cases, user).to_review(user)),
+    "concept": ("Concepten", lambda cases, user: worked_on_by(cases, user).filter(status=Case.Status.DRAFT)),
+    "verouderd": ("Mogelijk verouderd", lambda cases, user: worked_on_by(cases, user).perhaps_outdated()),
     "later": ("Verschijnt later", lambda cases, user: cases.announced()),
     "gepubliceerd": ("Gepubliceerd", lambda cases, user: cases.published()),
     "ingetrokken": ("Ingetrokken", lambda cases, user: cases.withdrawn()),
@@ -147,7 +155,7 @@ class CaseAdmin(PortalAdmin):
 
     def next_address(self, request):
         """The next one to read over; else the list."""
-        following = Case.objects.to_review(request.user).order_by("pk").first()
+        following = worked_on_by(Case.objects, request.user).to_review(request.user).order_by("pk").first()
         if following:
             return reverse("admin:regels_case_change", args=[following.pk])
         return f"{reverse('admin:regels_case_changelist')}?rij=te-toetsen"

@@ -50,6 +50,12 @@ def test_places_municipalities_and_organisations_that_we_know_are_found(db):
     }  # fmt: skip
 
 
+def test_an_everyday_word_at_the_beginning_of_a_sentence_is_no_village(db):
+    PlaceFactory(name="Een", municipality=MunicipalityFactory(name="Noordenveld"))
+    assert found("Een docent kijkt mee. Een student leert.\nEen team helpt.") == set()
+    assert found("Dat gebeurde in Een zelf.") == {("plaats", "Een")}
+
+
 def test_a_name_within_a_longer_one_is_said_once(db):
     town = MunicipalityFactory(name="Utrecht")
     PlaceFactory(name="Utrecht", municipality=town)

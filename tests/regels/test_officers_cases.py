@@ -55,6 +55,15 @@ def waiting(draft, officer):
     return cases.propose(draft, by=officer)
 
 
+def test_the_queues_of_an_officer_hold_the_cases_of_the_own_ministry(waiting, colleague, stranger, member):
+    for person, number in ((colleague, 1), (stranger, 0), (member, 1)):
+        client = desk_of(person)
+        listed = client.get("/beheer/regels/case/?rij=te-toetsen").context["cl"].result_count
+        front = client.get("/beheer/").context["queues"]
+        shown = next(group["queues"] for group in front if group["name"] == "casussen")[0]
+        assert (shown["count"], listed) == (number, number), person
+
+
 def save(client, record, button="_continue", **changed):
     values = form_values(client.get(page_of(record)))
     return client.post(page_of(record), values | {name: [value] for name, value in changed.items()} | {button: "1"})

@@ -201,6 +201,8 @@ class KoploperAdmin(ExchangeAdmin, ConfirmedAdmin):
         return super().get_queryset(request).select_related("place").annotate(adoptions_now=adopted)
 
     def queues(self, request):
+        if not self.has_change_permission(request):
+            return
         yield FreshnessFilter.queue(self, request, "na-te-kijken", "Na te kijken: lang niet of nooit bevestigd")
         yield ConfirmationFilter.queue(self, request, "nog-te-bevestigen", "Nog niet zeker dat het een koploper is")
         yield PublishedFilter.queue(self, request, "nee", "Staat niet op de site")

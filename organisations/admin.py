@@ -56,6 +56,8 @@ class OrganisationAdmin(ExchangeAdmin, PublishedAdmin):
         )
 
     def queues(self, request):
+        if not self.has_change_permission(request):
+            return
         yield PublishedFilter.queue(self, request, "nee", "Staat niet op de site")
         yield SampleFilter.queue(self, request, "ja", "Voorbeeld")
 

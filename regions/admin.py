@@ -255,6 +255,8 @@ class RegionalPactAdmin(ExchangeAdmin, ConfirmedAdmin):
         return super().get_queryset(request).with_phase().with_lead().annotate(participants_now=current)
 
     def queues(self, request):
+        if not self.has_change_permission(request):
+            return
         yield FreshnessFilter.queue(self, request, "na-te-kijken", "Na te kijken: lang niet of nooit bevestigd")
         yield GapFilter.queue(self, request, "fase", "Fase nog niet bekend")
         yield GapFilter.queue(self, request, "deelnemers", "Lijst van deelnemers niet compleet")

@@ -327,7 +327,7 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
         return str(obj)
 
     def queues(self, request):
-        """Lines on the front page about what asks for attention here."""
+        """Lines on the front page about what asks for attention here; none for who may only read."""
         return ()
 
     def site_address(self, obj):

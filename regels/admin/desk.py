@@ -24,14 +24,14 @@ Status = Question.Status
 
 
 def context_of(question, worker, queue, *, typed=None, looked_for="", theirs=None):
-    """`typed` is what comes back unsaved; `theirs` the answer that a colleague saved meanwhile."""
+    """`typed` is what comes back unsaved; `theirs` the answer that was saved meanwhile in another window."""
     user, extra = worker.user, free_days()
     numbers = counted(worker)
     clock, answer = clock_of(question, extra), question.answer_in_writing
     may = steps.steps_for(question, user)
     works = not people.officers_and_team(question, user)
     writes = question.status == Status.ASSIGNED and not people.only_officers(question, user)
-    return {
+    shown = {
         "question": question,
         "queues": numbers,
         "left_in_queue": next((row["count"] for row in numbers if row["queue"].slug == queue), 0),
@@ -46,6 +46,7 @@ def context_of(question, worker, queue, *, typed=None, looked_for="", theirs=Non
         "attachments": question.attachments.all(),
         "downloadable": set(question.attachments.downloadable().values_list("pk", flat=True)),
         "answer": answer,
+        "earlier": list(answer.earlier.all()) if answer else (),
         "answer_text": shown_text(answer, typed),
         "answer_version": version_of(answer, typed, theirs),
         "answer_outcome": (typed or {}).get("outcome", answer.outcome if answer else ""),
@@ -72,6 +73,13 @@ def context_of(question, worker, queue, *, typed=None, looked_for="", theirs=Non
         **who_it_may_go_to(question, worker, works),
         **what_it_may_be_about(question, user),
     }
+    return shown | {"has_steps": has_steps(shown)}
+
+
+def has_steps(shown):
+    """Whether there is something to do beside writing the answer."""
+    ways = {"assign", "hand_over", "merge", "correct"}
+    return bool(ways & set(shown["may"]) or shown["may_begin_case"] or shown["ministries"])
 
 
 def shown_text(answer, typed):
@@ -128,11 +136,19 @@ def who_it_may_go_to(question, worker, works):
     users = get_user_model().objects.filter(is_active=True, groups__name__in=[m.role for m in allowed])
     officers = list(users.order_by("name", "pk").values_list("groups__name", "pk", "name", "email"))
     return {
-        "choices": [(ministry, [row for row in officers if row[0] == ministry.role]) for ministry in allowed],
+        "choices": [(ministry, list(_choices_of(ministry, officers))) for ministry in allowed],
         "ministries": [ministry for ministry in every if ministry.pk != question.ministry_id],
         "named": {ministry.pk for ministry in question.also_ministries.all()},
         "mentionable": list(mentionable(question, worker.user)),
     }
+
+
+def _choices_of(ministry, officers):
+    """As `acts` reads them back: the ministry alone, and each officer of it."""
+    yield str(ministry.pk), f"{ministry}, nog niemand"
+    for role, pk, name, email in officers:
+        if role == ministry.role:
+            yield f"{ministry.pk}-{pk}", name or email
 
 
 def what_it_may_be_about(question, user):

@@ -48,7 +48,7 @@ class Stale(Refused):
     """Somebody else saved the answer meanwhile; `answer` is how it is now. Show both texts."""
 
     def __init__(self, answer):
-        super().__init__("Een collega bewaarde dit antwoord ook. Kijk wat er staat en kies.")
+        super().__init__("Intussen is dit antwoord ook ergens anders bewaard. Kijk wat er nu staat, en kies.")
         self.answer = answer
 
 
@@ -120,7 +120,7 @@ def confirm(question, *, by, reason):
 
 def nobody_has_it(question, user):
     if question.owner_id and question.owner != user:
-        return f"Deze vraag is van {question.owner}. Draag haar over, met een reden."
+        return f"Deze vraag is van {question.owner}. Draag hem over, met een reden."
     return officers_and_team(question, user)
 
 

@@ -20,6 +20,7 @@ from tests.factories import (
     MessageFactory,
     NoteFactory,
     QuestionFactory,
+    RegionalPactFactory,
     RuleFactory,
     TextBlockFactory,
     UserFactory,
@@ -125,6 +126,12 @@ def test_the_front_page_of_the_admin_has_the_queues(full_queues, desk):
         assert label in page
 
 
+def test_the_front_page_asks_nothing_of_whoever_may_only_read(full_queues, desk, member):
+    RegionalPactFactory()
+    assert "Lijst van deelnemers niet compleet" in text(desk_of(member).get("/beheer/"))
+    assert "Lijst van deelnemers niet compleet" not in text(desk.get("/beheer/"))
+
+
 def test_the_list_takes_as_many_queries_for_three_questions(desk, ocw, officer, full_queues):
     wrote = {"ministry": ocw, "owner": officer, "writer": officer}
 
@@ -218,6 +225,29 @@ def test_a_stale_save_shows_both_texts_and_loses_neither(desk, assigned, colleag
     assert again.status_code == 302
     assert assigned.answer_in_writing.text == "Ja, dat mag."
     assert [version.text for version in assigned.answer_in_writing.earlier.all()] == ["Nee."]
+    shown = text(desk.get(page_of(assigned))).split("Eerdere versies (1)")[1]
+    assert '<div class="prose"><p>Nee.</p></div>' in shown.split("</details>")[0]
+
+
+@pytest.mark.parametrize("act", ["ask_back", "note", "hand_over", "merge"])
+def test_what_was_refused_stands_open(desk, assigned, act):
+    response = press(desk, assigned, act)
+    assert response.status_code == 409
+    box = text(response).split(f'name="act" value="{act}"')[0].rpartition("<details")[2]
+    assert box.startswith(' class="write" open>')
+
+
+def test_the_colleague_that_was_chosen_is_still_chosen_when_the_reason_is_missing(desk, assigned, colleague, ocw):
+    response = press(desk, assigned, "hand_over", to=f"{ocw.pk}-{colleague.pk}")
+    assert response.status_code == 409
+    assert f'<option value="{ocw.pk}-{colleague.pk}" selected>colleague</option>' in text(response)
+
+
+def test_a_question_of_nobody_is_taken_on_top_of_the_page(desk, ocw):
+    question = QuestionFactory(status=Status.NEW, ministry=ocw, confirmed_at=timezone.now())
+    page = text(desk.get(page_of(question)))
+    assert page.count('value="take"') == 1
+    assert page.index('value="take"') < page.index('id="de-vraag"')
 
 
 def test_text_typed_before_a_login_ended_comes_back_and_is_stale_where_it_must_be(assigned, officer, colleague):

@@ -34,12 +34,17 @@ def create_account(email, roles, name=""):
 
 def one_time_link(user):
     """Where the user sets a password: once, within a day. A link from before stops working."""
+    return settings.PORTAL_URL + one_time_path(user)
+
+
+def one_time_path(user):
+    """The same on this site: a browser may have come by another name than the one in the mails."""
     if not user.has_usable_password():
         # The link is signed with it, so a new one ends the old link.
         user.set_unusable_password()
         user.save(update_fields=["password"])
     key = default_token_generator.make_token(user)
-    return settings.PORTAL_URL + reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
+    return reverse("account_reset_password_from_key", args=[user_pk_to_url_str(user), key])
 
 
 @transaction.atomic

@@ -1,8 +1,9 @@
-"""Words that anybody would try first here."""
+"""What a password must be, beside not being a common one: long, and not what anybody would try first here."""
 
 import re
 from itertools import pairwise
 
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
 OWN_WORDS = (
@@ -16,6 +17,13 @@ OWN_WORDS = (
     *("groningen", "friesland", "fryslan", "drenthe", "overijssel", "flevoland", "gelderland", "utrecht"),
     *("noordholland", "zuidholland", "zeeland", "noordbrabant", "limburg"),
 )
+
+
+class LengthValidator(MinimumLengthValidator):
+    """Django's, which says it in English."""
+
+    def get_error_message(self):
+        return f"Uw wachtwoord is te kort. Kies minstens {self.min_length} tekens."
 
 
 class OwnWordsValidator:
@@ -50,7 +58,8 @@ class SurpriseValidator:
     """Refuses a long password that is a row or a repetition; lists of known passwords hold only short ones."""
 
     def validate(self, password, user=None):
-        if surprises(password.lower()) < FEWEST_SURPRISES:
+        # Of a shorter one its length says enough.
+        if len(password) > FEWEST_SURPRISES and surprises(password.lower()) < FEWEST_SURPRISES:
             raise ValidationError(
                 "Uw wachtwoord is een rij of een herhaling. Dat is te makkelijk te raden. Kies een paar losse woorden.",
                 code="password_has_no_surprise",

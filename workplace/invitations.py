@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.invitations import create_account, one_time_link
+from accounts.invitations import create_account, one_time_path
 from accounts.models import User
 from accounts.roles import LEADER, roles_of, set_roles
 from kopgroep.models import Koploper, KoploperLeader
@@ -102,7 +102,7 @@ def accept(invitation):
 
 def first_link(user):
     """Where a new leader goes on: to choose a password. Somebody who has one logs in."""
-    return reverse("account_login") if user.has_usable_password() else one_time_link(user)
+    return reverse("account_login") if user.has_usable_password() else one_time_path(user)
 
 
 def let_go(user, by, **kwargs):

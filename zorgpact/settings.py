@@ -18,7 +18,7 @@ if not SECRET_KEY:
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-PORTAL_URL = env.str("PORTAL_URL", "http://localhost:8000").rstrip("/")
+PORTAL_URL = env.str("PORTAL_URL", f"http://localhost:{env.int('PORT', 8000)}").rstrip("/")
 # A demo has accounts with a known password and asks no second factor; the content says what is made up.
 PORTAL_DEMO = env.bool("PORTAL_DEMO", False)
 PORTAL_DEMO_PASSWORD = env.str("PORTAL_DEMO_PASSWORD", "")
@@ -187,7 +187,7 @@ STORAGES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "accounts.validators.LengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "accounts.validators.OwnWordsValidator"},

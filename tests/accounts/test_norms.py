@@ -9,7 +9,9 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -45,6 +47,12 @@ def choose(user, password):
 def test_password_has_fifteen_characters(account):
     assert not choose(account(), "paarden in wei")
     assert choose(account(email="b@zorg.example"), "paarden in weit")
+
+
+def test_short_password_is_told_how_long_it_must_be_and_no_more():
+    with pytest.raises(ValidationError) as refused:
+        validate_password("kort")
+    assert refused.value.messages == ["Uw wachtwoord is te kort. Kies minstens 15 tekens."]
 
 
 @pytest.mark.norm("ASVS-6.2.5")

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from geography.models import Province
-from regions.models import Phase
+from regions.models import Phase, RegionalPact
 from zorgpact.admin import Narrowed, PortalAdmin, TableRows, ToRead
 from zorgpact.files import Column, sheet_of
 from zorgpact.numbers import number_of
@@ -104,6 +104,7 @@ class ReflectionAdmin(ToRead, PortalAdmin):
     search_help_text = "Zoek op pact of ronde."
     ordering = ["submitted_at", "pk"]
     menu_place = 1
+    change_list_template = "admin/volgspot/reflections.html"
 
     @admin.display(description="verslag")
     def name(self, reflection):
@@ -113,24 +114,29 @@ class ReflectionAdmin(ToRead, PortalAdmin):
     def stand(self, reflection):
         return reflection.get_status_display()
 
-    @admin.display(description="te laat", boolean=True)
+    @admin.display(description="op tijd", ordering="is_late")
     def late(self, reflection):
-        return reflection.is_late
+        return "te laat" if reflection.is_late else None
 
     def queues(self, request):
         if not request.user.has_perm(REVIEW):
             return
+        overview = reverse("admin:volgspot_reflection_board")
+        yield {
+            "label": "Overzicht: pacten naast rondes",
+            "count": RegionalPact.objects.published().count(),
+            "url": overview,
+        }
         labels = dict(Queue.choices_offered)
         for value in ("ingediend", "gelezen", "teruggegeven", "te-publiceren"):
             yield Queue.queue(self, request, value, labels[value])
         rounds = Round.objects.open().first()
         if rounds:
-            address = reverse("admin:volgspot_reflection_board")
             _rounds, lines = board({"ronde": rounds.slug, "stand": "geen-verslag"})
             yield {
                 "label": f"Nog niet begonnen aan {rounds}",
                 "count": len(lines),
-                "url": f"{address}?ronde={rounds.slug}&stand=geen-verslag",
+                "url": f"{overview}?ronde={rounds.slug}&stand=geen-verslag",
             }
 
     def get_urls(self):
@@ -303,9 +309,9 @@ class LessonAdmin(ToRead, PortalAdmin):
     def round(self, lesson):
         return lesson.reflection.round.name
 
-    @admin.display(description="groter dan de regio", boolean=True)
+    @admin.display(description="groter dan de regio", ordering="is_beyond_region")
     def beyond(self, lesson):
-        return lesson.is_beyond_region
+        return "ja" if lesson.is_beyond_region else None
 
     @admin.display(description="voor wie", ordering="audience")
     def audience_in_words(self, lesson):

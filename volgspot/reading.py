@@ -20,7 +20,8 @@ def for_team(reflection, *, everything=False):
     changed = changes(reflection.read_content, content) if reflection.read_content else []
     only_changed = bool(reflection.read_content) and reflection.status == Reflection.Status.SUBMITTED and not everything
     remarks = list(reflection.comments.select_related("made_by", "resolved_by"))
-    kinds = {change["kind"] for change in changed}
+    # A remark that was answered is part of the second reading, also where the text stayed as it was.
+    kinds = {change["kind"] for change in changed} | {remark.section for remark in remarks if remark.sent_at}
     return {
         "content": content,
         "parts": [
@@ -42,7 +43,6 @@ def for_team(reflection, *, everything=False):
         "views": [_view(view, context) for view in views],
         "asked": reflection.links.filter(revoked_at=None).count(),
         "unsent": [remark for remark in remarks if remark.sent_at is None],
-        "unsolved": [remark for remark in remarks if remark.sent_at and not remark.resolved_at],
         "versions": list(reflection.versions.defer("content", "public_content").select_related("adopted_by")),
         "seen_phase": section_of(content, SectionKind.COOPERATION)["fields"],
         "phase_now": reflection.pact.phase_changes.select_related("phase").order_by("-since", "-pk").first(),

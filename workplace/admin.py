@@ -45,7 +45,15 @@ class InvitationAdmin(AddOnly, PortalAdmin):
     list_select_related = ["pact", "koploper", "invited_by"]
     search_fields = ["email", "name", "pact__name", "koploper__title"]
     search_help_text = "Zoek op e-mailadres, naam, pact of koploper."
-    fields = ["pact", "koploper", "email", "name"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["pact", "koploper", "email", "name"],
+                "description": "Kies een pact of een koploper. Zodra u bewaart, gaat er een mail weg met een link die veertien dagen werkt.",
+            },
+        )
+    ]
     actions = ["send_again", "withdraw"]
     menu_place = 1
 

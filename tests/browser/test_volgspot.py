@@ -184,7 +184,7 @@ def test_the_whole_job(desks, site, pact, new_hand, options):
     leader.page.goto(base)
     leader.press(button(leader.page, "Dien opnieuw in"))
     team.page.goto(address)
-    assert team.page.get_by_text("U ziet alleen wat veranderde").count()
+    assert team.page.get_by_text("U ziet alleen de opmerkingen, en wat veranderde").count()
     assert team.page.locator("ins").count()
     team.press(button(team.page, "Stel vast"))
     team.page.goto(address)

@@ -48,6 +48,14 @@ def test_the_board_says_how_each_pact_stands(desk, submitted):
     page = text(desk.get(BOARD))
     assert "Zorgpact Merenland" in page
     assert "ingediend" in page
+    assert BOARD in text(desk.get("/beheer/"))
+    assert BOARD in text(desk.get("/beheer/volgspot/reflection/"))
+
+
+def test_the_board_tags_a_sample_of_a_real_pact(desk, submitted):
+    assert "tag-sample" not in text(desk.get(BOARD))
+    Reflection.objects.update(is_sample=True)
+    assert "tag-sample" in text(desk.get(BOARD))
 
 
 def test_the_board_can_be_narrowed(desk, submitted):
@@ -94,6 +102,16 @@ def test_the_second_reading_shows_what_changed(desk, submitted, leader):
     assert "<ins>" in page
     assert "Hoe leiden wij genoeg mensen op?" not in page
     assert "Hoe leiden wij genoeg mensen op?" in text(desk.get(page_of(submitted), {"alles": ""}))
+
+
+def test_the_second_reading_shows_a_remark_that_was_answered_without_a_change(desk, submitted, leader):
+    desk.post(page_of(submitted), {"step": "comment", "section": "voornemens", "text": "Wie doet dit?"})
+    desk.post(page_of(submitted), {"step": "give_back", "reason": "Nog één ding."})
+    submitted.comments.update(answer="Dat staat bij de afspraken.")
+    workflow.submit(submitted, by=leader)
+    page = text(desk.get(page_of(submitted)))
+    assert "Dat staat bij de afspraken." in page
+    assert "Hoe leiden wij genoeg mensen op?" not in page
 
 
 def test_adopt_publish_and_next_in_the_queue(desk, submitted):

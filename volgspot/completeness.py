@@ -8,6 +8,8 @@ from organisations.models import TRIANGLE
 from .models import SectionKind
 from .sections import SECTIONS, Forms, has_content, is_empty
 
+EMPTY = "Vul dit onderdeel in, of schrijf op waarom u het overslaat."
+
 
 @dataclass(frozen=True)
 class Missing:
@@ -16,6 +18,11 @@ class Missing:
     section: SectionKind
     field: str
     text: str
+
+    @property
+    def is_all(self):
+        """Whether the whole section is still to do."""
+        return self.text == EMPTY
 
 
 def missing(context):
@@ -27,7 +34,7 @@ def missing_in(kind, context, forms=None):
     """What one section lacks. A section that is skipped for a reason lacks nothing. Give its `forms` where they are there."""
     section = context.sections.get(kind)
     if section is None or (not section.is_skipped and not has_content(section)):
-        return [Missing(kind, "", "Vul dit onderdeel in, of schrijf op waarom u het overslaat.")]
+        return [Missing(kind, "", EMPTY)]
     if section.is_skipped:
         return []
     forms = forms or Forms.of(SECTIONS[kind], section.data, context)

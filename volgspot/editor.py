@@ -93,6 +93,7 @@ def show(request, context, section, typed, *, status=200, **more):
             "typed": typed,
             "audiences": Audience.choices,
             "progress": list(progress_of(context)),
+            "place": list(SECTIONS).index(section.kind) + 1,
             "next": following(reflection, section.kind),
             "may_edit": may_edit,
             "content": None if may_edit else content_of_section(section.kind, context),

@@ -95,6 +95,8 @@ class LinkedForm(RowForm):
 
     def set_choices(self, context):
         self.fields["activities"].choices = context.activity_choices
+        if not context.activities:
+            self.fields["activities"].help_text = "Er zijn nog geen activiteiten. Noem ze eerst bij Activiteiten."
 
 
 class MeetingForm(RowForm):
@@ -315,6 +317,9 @@ class IntentionForm(SectionForm):
 class PartnerViewForm(forms.Form):
     """The one form of a partner: scores and words per working element, the ambition, a note, and who may see it."""
 
+    # The page says once that nothing is required.
+    is_draft = True
+
     def __init__(self, *args, elements, **kwargs):
         super().__init__(*args, **kwargs)
         self.elements = elements
@@ -324,7 +329,7 @@ class PartnerViewForm(forms.Form):
                 (str(s.value), f"{s.label}: {texts[s.value]}" if s.value in texts else s.label)
                 for s in ElementStep.Step
             ]
-            self.fields[f"score-{element.slug}"] = choice(element.title, steps, radio=True)
+            self.fields[f"score-{element.slug}"] = choice("Waar staat het pact?", steps, radio=True)
             self.fields[f"words-{element.slug}"] = paragraph("Toelichting", rows=2, longest=2000)
             self.fields[f"share-{element.slug}"] = self._share("Wie mag deze toelichting lezen?")
         self.fields["share-scores"] = self._share("Wie mag uw antwoorden op de schaal zien?")
@@ -334,13 +339,15 @@ class PartnerViewForm(forms.Form):
         self.fields["share-note"] = self._share("Wie mag dit lezen?")
 
     def clean(self):
+        if not any(value for name, value in self.cleaned_data.items() if not name.startswith("share-")):
+            raise forms.ValidationError("U hebt nog niets ingevuld. Kies een antwoord of schrijf iets op.")
         shares = [name for name in self.fields if name.startswith("share-")]
         return self.cleaned_data | {n: self.cleaned_data.get(n) or PartnerView.Share.UNNAMED.value for n in shares}
 
     def label_of(self, name):
         """What a field is called where it stands alone."""
         about = name.partition("-")[2]
-        title = next((e.title for e in self.elements if e.slug == about and not name.startswith("score-")), "")
+        title = next((e.title for e in self.elements if e.slug == about), "")
         return f"{title}: {self.fields[name].label}" if title else self.fields[name].label
 
     def in_words(self, name, value):

@@ -25,14 +25,17 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069
 
 @dataclass(frozen=True)
 class Rows:
-    """Several of the same sort. `known` gives (row id, record) of those that are there without being added."""
+    """Several of the same sort. `known` gives (row id, record) of those that are there without being added.
+
+    `none` says why there is none, where somebody cannot add one.
+    """
 
     name: str
     form: type
     title: str
     one: str
     known: object = None
-    hint: str = ""
+    none: str = ""
 
     @property
     def can_be_added(self):
@@ -70,6 +73,11 @@ def earlier(context):
     return [(f"agreement-{agreement.pk}", agreement) for agreement in context.earlier_agreements]
 
 
+NOT_FROZEN = "Er ligt nog geen resultaat vast. Wat u hieronder toevoegt, ligt vast zodra het verslag is vastgesteld."
+NO_AGENDA = "Er staat nog niets op de actieagenda van het pact."
+NO_RESULTS = "Er ligt nog geen beoogd resultaat vast. Een nieuw beoogd resultaat noemt u bij Vraag en driehoek."
+NO_EARLIER = "Er zijn geen afspraken van eerder."
+
 SECTIONS = {
     section.kind: section
     for section in (
@@ -84,7 +92,7 @@ SECTIONS = {
             form=forms.QuestionForm,
             rows=(
                 Rows("ambitions", forms.AmbitionForm, "Ambities", "ambitie"),
-                Rows("planned", forms.FrozenLinkForm, "Vastgelegde resultaten", "resultaat", known=frozen),
+                Rows("planned", forms.FrozenLinkForm, "Vastgelegde resultaten", "resultaat", frozen, NOT_FROZEN),
                 Rows("results", forms.NewResultForm, "Nieuwe beoogde resultaten", "beoogd resultaat"),
             ),
         ),
@@ -92,7 +100,7 @@ SECTIONS = {
             SectionKind.ACTIVITIES,
             "Hoe staat het met de actieagenda? Na vaststelling verandert de agenda op de pagina van het pact mee.",
             rows=(
-                Rows("items", forms.ActivityForm, "De actieagenda", "punt", known=agenda),
+                Rows("items", forms.ActivityForm, "De actieagenda", "punt", agenda, NO_AGENDA),
                 Rows("new", forms.NewActivityForm, "Nieuw op de agenda", "activiteit"),
             ),
         ),
@@ -100,7 +108,7 @@ SECTIONS = {
             SectionKind.RESULTS,
             "Leg naast elkaar wat u wilde bereiken en wat ervan kwam. Niet gelukt is net zo nuttig om te weten als wel gelukt.",
             rows=(
-                Rows("results", forms.ResultForm, "Beoogd en bereikt", "resultaat", known=frozen),
+                Rows("results", forms.ResultForm, "Beoogd en bereikt", "resultaat", frozen, NO_RESULTS),
                 Rows("words", forms.QualityForm, "Resultaten in woorden", "resultaat"),
                 Rows("failed", forms.FailedForm, "Wat niet werkte, en waarom", "ervaring"),
             ),
@@ -128,7 +136,7 @@ SECTIONS = {
             SectionKind.AGREEMENTS,
             "Wat werd er van de vorige afspraken, en wat spreken de partners nu af?",
             rows=(
-                Rows("earlier", forms.FateForm, "Afspraken van eerder", "afspraak", known=earlier),
+                Rows("earlier", forms.FateForm, "Afspraken van eerder", "afspraak", earlier, NO_EARLIER),
                 Rows("agreements", forms.AgreementForm, "Nieuwe afspraken", "afspraak"),
             ),
         ),

@@ -101,6 +101,7 @@ def show(request, reflection, refused=None, *, status=200):
     context = Context(reflection)
     lacking = missing(context) if reflection.is_editable else []
     counts = {kind: sum(problem.section == kind for problem in lacking) for kind in SectionKind}
+    untouched = [problem.section for problem in lacking if problem.is_all]
     return render(
         request,
         "volgspot/overview.html",
@@ -110,8 +111,9 @@ def show(request, reflection, refused=None, *, status=200):
             "lacking": [
                 (kind, reflection.get_edit_url(kind), [problem for problem in lacking if problem.section == kind])
                 for kind in SectionKind
-                if counts[kind]
+                if counts[kind] and kind not in untouched
             ],
+            "untouched": [(kind, reflection.get_edit_url(kind)) for kind in untouched],
             "count": len(lacking),
             "remarks": open_remarks(reflection) if reflection.remarks and reflection.is_editable else [],
             "refused": refused,

@@ -3,13 +3,13 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from organisations.models import Organisation
 from programme.limits import Limit
+from zorgpact.form_words import EMAIL
 from zorgpact.numbers import number_of
 from zorgpact.open_forms import behind_a_token, limited, same_origin_post, typed_in, version_in
 from zorgpact.workflow import Refused
@@ -21,6 +21,29 @@ from .forms import PartnerViewForm
 from .models import Audience, SectionKind
 from .people import reflection_for
 from .sections import clean_text
+
+
+class AskForm(forms.Form):
+    """Whom to ask: an organisation that takes part, and the address of somebody who answers for it."""
+
+    organisation = forms.ModelChoiceField(
+        label="Organisatie",
+        queryset=Organisation.objects.none(),
+        empty_label="Maak een keuze",
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Kies een organisatie die aan het pact meedoet."),
+    )
+    email = forms.EmailField(
+        label="E-mailadres",
+        max_length=254,
+        help_text="Van wie namens de organisatie antwoordt, bijvoorbeeld naam@voorbeeld.nl.",
+        error_messages={"required": EMAIL},
+    )
+
+    def __init__(self, *args, pact, **kwargs):
+        super().__init__(*args, **kwargs)
+        taking_part = Organisation.objects.filter(pact_participations__pact=pact, pact_participations__ended="")
+        self.fields["organisation"].queryset = taking_part.distinct().order_by("name")
+
 
 ANSWER = Limit("volgspot.answer", from_address=60, from_network=240)
 
@@ -131,9 +154,13 @@ def ask(request, pact, round):
     reflection = reflection_for(request.user, pact, round)
     if not reflection.is_mine:
         raise Http404
-    problem = _act(request, reflection) if request.method == "POST" else ""
-    if request.method == "POST" and not problem:
-        return redirect(request.path)
+    is_asked = "invite" in request.POST
+    form = AskForm(request.POST if is_asked else None, pact=reflection.pact, auto_id="%s")
+    problem = ""
+    if request.method == "POST":
+        problem = _invite(request, reflection, form) if is_asked else _act(request, reflection)
+        if not problem and not form.errors:
+            return redirect(request.path)
     context = Context(reflection)
     views = partners.views_of(reflection)
     links = partners.who_answered(reflection)
@@ -144,14 +171,13 @@ def ask(request, pact, round):
             "reflection": reflection,
             "links": links,
             "answered": sum(hasattr(link, "view") for link in links),
-            "organisations": context.partners,
             "spread": partners.spread_of(reflection, elements=context.elements, views=views),
             "words": _told(partners.words_for_leader(reflection, views), context),
             "fewest": partners.FEWEST_DOTS,
+            "form": form,
             "problem": problem,
-            "typed": request.POST,
         },
-        status=400 if problem else 200,
+        status=400 if problem or form.errors else 200,
     )
 
 
@@ -164,8 +190,6 @@ def _told(words, context):
 def _act(request, reflection):
     """Do what a button says; gives what is wrong, or nothing."""
     post = request.POST
-    if "invite" in post:
-        return _invite(request, reflection)
     link = get_object_or_404(reflection.links, pk=number_of(post.get("link", "")))
     if "revoke" in post:
         partners.revoke(link, by=request.user)
@@ -187,18 +211,13 @@ def _act(request, reflection):
     return ""
 
 
-def _invite(request, reflection):
-    """One organisation, one address; anybody who takes part."""
-    post = request.POST
-    taking_part = Organisation.objects.filter(pact_participations__pact=reflection.pact, pact_participations__ended="")
-    organisation = taking_part.filter(pk=number_of(post.get("organisation", ""))).first()
-    if organisation is None:
-        return "Kies een organisatie die aan het pact meedoet."
+def _invite(request, reflection, form):
+    """Send the link; gives why that may not be, or nothing."""
+    if not form.is_valid():
+        return ""
+    organisation = form.cleaned_data["organisation"]
     try:
-        email = forms.EmailField(max_length=254).clean(post.get("email", ""))
-        partners.invite(reflection, organisation, email, by=request.user)
-    except ValidationError:
-        return "Vul een e-mailadres in, bijvoorbeeld naam@voorbeeld.nl."
+        partners.invite(reflection, organisation, form.cleaned_data["email"], by=request.user)
     except Refused as refused:
         return str(refused)
     messages.success(request, f"{organisation} krijgt een mail met een persoonlijke link.")

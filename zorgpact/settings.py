@@ -50,6 +50,8 @@ if not all(is_local(host) for host in ALLOWED_HOSTS):
 # --- Parts --------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    # First: it gives forms their words, and a field takes them when it is made.
+    "zorgpact",
     "programme",
     "geography",
     "themes",
@@ -61,8 +63,6 @@ INSTALLED_APPS = [
     "accounts",
     "outbox",
     "search",
-    "zorgpact",
-    # After what gives forms their words: it brings in the forms of the accounts.
     "workplace",
     "zorgpact.apps.PortalAdminConfig",
     "django.contrib.auth",

@@ -62,8 +62,8 @@
         version.value = saved.version;
         stored = now;
         say(saved.saved, false);
-        document.getElementById("stand-teken").textContent = saved.sign;
-        document.getElementById("stand").textContent = saved.progress;
+        for (const sign of document.querySelectorAll("[data-sign]")) sign.textContent = saved.sign;
+        for (const words of document.querySelectorAll("[data-progress]")) words.textContent = saved.progress;
       }
     } catch {
       say("Nog niet bewaard: geen verbinding. Wij proberen het zo weer.", true);

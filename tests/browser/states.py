@@ -385,7 +385,7 @@ def with_values(button, **values):
 def write_nonsense(page):
     """A date that is none, in a new meeting."""
     with page.expect_navigation():
-        page.get_by_role("button", name="Voeg toe: bijeenkomst").click()
+        page.get_by_role("button", name="Voeg een bijeenkomst toe").click()
     page.locator("[name$='-held_on']").last.fill("gisteren")
     with page.expect_navigation():
         page.get_by_role("main").get_by_role("button", name="Bewaar", exact=True).last.click()

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from outbox.models import Mail
+from regions.models import AgendaItem
 from tests.factories import AgendaItemFactory, PactLeaderFactory, PactParticipationFactory, UserFactory
 from tests.queries import queries_of
 from volgspot import workflow
@@ -64,6 +65,14 @@ def test_every_section_opens_empty_and_filled(desk, filled, kind):
     assert desk.get(f"{HERE}{kind}/").status_code == 200
 
 
+def test_a_heading_with_nothing_to_fill_in_says_why(desk, draft, pact):
+    AgendaItem.objects.all().delete()
+    assert "Er staat nog niets op de actieagenda van het pact." in text(desk.get(f"{HERE}activiteiten/"))
+    assert "Er ligt nog geen resultaat vast." in text(desk.get(f"{HERE}vraag-en-driehoek/"))
+    assert "Er ligt nog geen beoogd resultaat vast." in text(desk.get(f"{HERE}resultaten/"))
+    assert "Er zijn geen afspraken van eerder." in text(desk.get(f"{HERE}afspraken/"))
+
+
 def test_a_section_is_saved_and_leads_on(desk, draft):
     response = send(desk, SectionKind.TRIANGLE, question="Hoe leiden wij mensen op?")
     assert section(SectionKind.TRIANGLE).data["question"] == "Hoe leiden wij mensen op?"
@@ -78,6 +87,19 @@ def test_what_is_wrong_is_kept_and_said(desk, draft, earlier_result):
     assert "bijna honderd" in page
     assert "Vul een getal in" in page
     assert f'href="#id_{name}-reached"' in page
+
+
+def test_a_date_that_is_none_is_answered_with_an_example(desk, draft):
+    send(desk, SectionKind.MEETINGS, meetings="r1", **{"meetings-r1-held_on": "gisteren"})
+    page = text(desk.get(f"{HERE}bijeenkomst/"))
+    assert "Datum: Vul een datum in, bijvoorbeeld 31-12-2026." in page
+
+
+def test_an_ambition_says_where_to_name_activities_when_there_are_none(desk, draft):
+    send(desk, SectionKind.TRIANGLE, ambitions="r1", **{"ambitions-r1-text": "Zorg dicht bij huis."})
+    assert "Noem ze eerst bij Activiteiten" not in text(desk.get(f"{HERE}vraag-en-driehoek/"))
+    AgendaItem.objects.all().delete()
+    assert "Noem ze eerst bij Activiteiten" in text(desk.get(f"{HERE}vraag-en-driehoek/"))
 
 
 def test_what_changes_a_result_is_folded_until_it_says_something(desk, draft, earlier_result):
@@ -175,8 +197,15 @@ def test_submitting_gives_a_receipt_and_closes_the_draft(desk, filled):
 
 
 def test_what_is_missing_leads_to_its_field(desk, draft):
+    send(desk, SectionKind.EFFECTS, add="effects")
+    row = section(SectionKind.EFFECTS).data["effects"][0]["id"]
+    send(desk, SectionKind.EFFECTS, effects=row, **{f"effects-{row}-seen": "Zij zijn er blij mee."})
     page = text(desk.get(HERE))
-    assert f"{HERE}afspraken/" in page
+    assert f'href="{HERE}effecten/#id_effects-{row}-group"' in page
+    # Sections that are empty are named together.
+    needed = page.split("8 lege onderdelen")[1].partition("</section>")[0]
+    assert f'href="{HERE}afspraken/"' in needed
+    assert f'href="{HERE}effecten/"' not in needed
     assert desk.post(HERE, {"step": "submit"}).status_code == 409
     assert Reflection.objects.get().status == "concept"
 

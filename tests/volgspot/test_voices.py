@@ -97,6 +97,14 @@ def test_a_second_window_shows_both_answers_and_loses_neither(client, draft, lea
     assert PartnerView.objects.get().words == {"note": "Uit het tweede venster."}
 
 
+def test_an_empty_form_is_no_answer(client, draft, leader):
+    path = invite(draft, leader)
+    empty = client.post(path, {"share-scores": "met-naam", "words-note": "  "}, headers=OURS)
+    assert empty.status_code == 400
+    assert "U hebt nog niets ingevuld." in text(empty)
+    assert not PartnerView.objects.exists()
+
+
 @pytest.mark.parametrize("version", ["", "drie", "-1", "9" * 40, "²"])
 def test_a_nonsense_version_overwrites_nothing(client, draft, leader, version):
     path = invite(draft, leader)

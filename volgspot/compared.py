@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from zorgpact.reading_history import marked
+from django.utils.text import capfirst
+
+from zorgpact.reading_history import marked_by_sentence
 
 from .content import section_of
 from .forms import as_number
 from .models import SectionKind
 from .reading import texts_of
+from .sections import SECTIONS
 
 
 @dataclass
@@ -42,14 +45,27 @@ def side_by_side(left, right, *, only_changed=False):
         old, new = _sentences(section_of(left, section["kind"])), _sentences(section)
         pairs = []
         for key in dict.fromkeys([*old, *new]):
-            label, before = old.get(key, ("", ""))
-            after = new.get(key, ("", ""))[1]
+            (name, before), (new_name, after) = old.get(key, ("", "")), new.get(key, ("", ""))
             if only_changed and before == after:
                 continue
-            pairs.append(Pair(new.get(key, (label,))[0] or label, before, after, marked(before, after)))
+            label = _label(section["kind"], key, new_name or name)
+            pairs.append(Pair(label, before, after, marked_by_sentence(before, after)))
         if pairs:
             found.append((section["title"], pairs))
     return found
+
+
+# What a content calls otherwise than the form does.
+FIELDS = {"step_name": "step"}
+
+
+def _label(kind, key, name):
+    """Of what a text is: the name of its row, and the question that it answers."""
+    rows = SECTIONS[kind].rows_named(key[0])
+    asked = (rows or SECTIONS[kind]).form.base_fields.get(FIELDS.get(key[2], key[2]))
+    # An earlier agreement is told, not asked.
+    question = asked.label if asked else rows.title
+    return f"{capfirst(name)} · {question}" if name else question
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """What somebody who judges a reflection has beside the text: last time, the partners' views, remarks, and what changed."""
 
 from programme.history import steps_on
-from zorgpact.reading_history import lines, marked
+from zorgpact.reading_history import lines, marked_by_sentence
 
 from .completeness import missing
 from .content import content_of, section_of
@@ -65,11 +65,15 @@ def changes(before, after):
     for section in after["sections"]:
         old, new = texts_of(section_of(before, section["kind"])), texts_of(section)
         told = [
-            {"label": label, "marked": marked(old.get(key, ("", ""))[1], text)}
+            {"label": label, "marked": marked_by_sentence(old.get(key, ("", ""))[1], text)}
             for key, (label, text) in new.items()
             if old.get(key, ("", ""))[1] != text
         ]
-        told += [{"label": label, "marked": marked(text, "")} for key, (label, text) in old.items() if key not in new]
+        told += [
+            {"label": label, "marked": marked_by_sentence(text, "")}
+            for key, (label, text) in old.items()
+            if key not in new
+        ]
         if told:
             found.append({"kind": section["kind"], "title": section["title"], "lines": told})
     return found
@@ -84,7 +88,8 @@ def texts_of(section):
         if name == "activities":
             continue
         for row in rows:
-            label = row.get("title") or ""
+            # An effect has no title: for whom it is says which.
+            label = row.get("title") or row.get("group") or ""
             for key, value in row.items():
                 if key not in NOT_TOLD and key != "title" and isinstance(value, str):
                     texts[name, row["id"], key] = (label, value)

@@ -4,6 +4,7 @@ import datetime
 import difflib
 import re
 from collections import defaultdict
+from itertools import zip_longest
 
 from auditlog.models import LogEntry
 from django.core.exceptions import FieldDoesNotExist
@@ -140,14 +141,41 @@ def from_to(old, new):
     return format_html("<del>{}</del> → <ins>{}</ins>", old, new)
 
 
-def marked(old, new):
-    """`new` with the words that came in <ins>, and those that went in <del>; unchanged stretches are cut short."""
+# Of a sentence that shares fewer of its words than this with the old one, the whole is marked.
+MUCH_THE_SAME = 0.5
+
+
+def marked_by_sentence(old, new):
+    """The whole of `new`: sentences that came and went, and in one that stayed much the same the words."""
+    before, after = (re.split(r"(?<=[.!?])(?=\s)", text) for text in (old, new))
+    parts = []
+    for what, i, j, k, m in _matcher([s.strip() for s in before], [s.strip() for s in after]).get_opcodes():
+        if what == "equal":
+            parts.append(escape("".join(after[k:m])))
+        else:
+            pairs = zip_longest(before[i:j], after[k:m], fillvalue="")
+            parts += [_marked_sentence(gone, came) for gone, came in pairs]
+    return mark_safe("".join(parts))  # noqa: S308 - each part was escaped above
+
+
+def _marked_sentence(gone, came):
+    if _matcher(gone.split(), came.split()).ratio() >= MUCH_THE_SAME:
+        return marked(gone, came, whole=True)
+    return format_html_join(" ", "<{0}>{1}</{0}>", [(n, t) for n, t in (("del", gone), ("ins", came)) if t])
+
+
+def _matcher(before, after):
+    return difflib.SequenceMatcher(None, before, after, autojunk=False)
+
+
+def marked(old, new, *, whole=False):
+    """`new` with the words that came in <ins>, and those that went in <del>; unchanged stretches are cut short, unless `whole`."""
     before, after = (re.findall(r"\s*\S+", text) for text in (old, new))
     parts = []
     for what, i, j, k, m in difflib.SequenceMatcher(None, before, after).get_opcodes():
         gone, came = "".join(before[i:j]), "".join(after[k:m])
         if what == "equal":
-            parts.append(escape(gone if len(gone) <= SHORT * 2 else f"{gone[:SHORT]} … {gone[-SHORT:]}"))
+            parts.append(escape(gone if whole or len(gone) <= SHORT * 2 else f"{gone[:SHORT]} … {gone[-SHORT:]}"))
         else:
             parts.append(
                 format_html_join("", "<{0}>{1}</{0}>", [(n, t) for n, t in (("del", gone), ("ins", came)) if t])

@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from zorgpact.loading.loader import load_content
 from zorgpact.loading.samples import remove_samples
-from zorgpact.reading_history import marked
+from zorgpact.reading_history import marked, marked_by_sentence
 
 from .conftest import address, form_values
 
@@ -260,6 +260,27 @@ def test_restoring_content_may_replace_the_phases_of_a_pact(db, tmp_path):
 )
 def test_a_long_text_shows_the_words_that_went_and_came(old, new, shown):
     assert marked(old, new) == shown
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("Een zin. Nog een.", "Een zin. Nog een.", "Een zin. Nog een."),
+        ("Een zin.", "Een zin. Nog <b>een.", "Een zin.<ins> Nog &lt;b&gt;een.</ins>"),
+        (
+            "De bus rijdt elke dag. Klaar.",
+            "De bus rijdt elke week. Klaar.",
+            "De bus rijdt elke<del> dag.</del><ins> week.</ins> Klaar.",
+        ),
+        (
+            "Zes studenten gingen op pad. Klaar.",
+            "Twee scholen stopten. Klaar.",
+            "<del>Zes studenten gingen op pad.</del> <ins>Twee scholen stopten.</ins> Klaar.",
+        ),
+    ],
+)
+def test_a_sentence_that_became_another_one_is_marked_as_a_whole(old, new, shown):
+    assert marked_by_sentence(old, new) == shown
 
 
 def test_tracked_records_with_a_place_of_their_own_are_their_own_record():

@@ -109,6 +109,19 @@ def test_rounds_stand_side_by_side_with_what_changed(client, published, pact, le
     assert "Hoe leiden wij genoeg mensen op?" in text(client.get(ROUNDS, {"toon": "alles"}))
 
 
+def test_every_text_side_by_side_has_its_question(client, published, pact, leader, member):
+    next_report(pact, leader, member)
+    page = text(client.get(ROUNDS, {"toon": "alles"}))
+    for label in (
+        "De overkoepelende vraag",
+        "Studenten · Gezien",
+        "Element 1 · In eigen woorden",
+        "Afspraken van eerder",
+    ):
+        assert f"<h4>{label}</h4>" in page
+    assert page.count("<h4></h4>") == 0
+
+
 def test_a_round_without_a_report_says_so_and_names_nobody(client, pact):
     f.RoundFactory(name="ronde 1", slug="ronde-1", opens=datetime.date(2020, 1, 1), closes=datetime.date(2020, 2, 1))
     page = text(client.get(ROUNDS))

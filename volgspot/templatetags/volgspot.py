@@ -1,6 +1,9 @@
 """How a content is put in words."""
 
 from django import template
+from django.core.exceptions import ValidationError
+from django.forms import DateField
+from django.utils.formats import date_format
 
 from kopgroep.models import Effect
 from regions.models import AgendaItem
@@ -19,6 +22,15 @@ WORDS = {
 def plainly(value):
     """What was chosen, as somebody reads it."""
     return WORDS.get(value, value or "")
+
+
+@register.filter
+def as_day(typed):
+    """A date as it was typed ("12-5-2026"), in words; what is no date stays."""
+    try:
+        return date_format(DateField().to_python(typed), "j F Y")
+    except ValidationError:
+        return typed
 
 
 @register.filter

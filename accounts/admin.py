@@ -206,6 +206,6 @@ def row_of(user):
         ", ".join(sorted(roles_of(user))),
         "ja" if user.is_active else "nee",
         "ja" if user.second_factor else "nee",
-        f"{user.joined_at:%Y-%m-%d}",
-        f"{user.last_login:%Y-%m-%d}" if user.last_login else "",
+        timezone.localdate(user.joined_at).isoformat(),
+        timezone.localdate(user.last_login).isoformat() if user.last_login else "",
     ]

@@ -67,7 +67,11 @@ def take(case, user, sent):
     match name:
         case "publish":
             done = steps.publish(case, by=user, at=_moment(sent.get("at", "")))
-            return "Gepubliceerd" if done.is_published else f"Verschijnt op {done.published_at:%d-%m-%Y}"
+            return (
+                "Gepubliceerd"
+                if done.is_published
+                else f"Verschijnt op {timezone.localtime(done.published_at):%d-%m-%Y}"
+            )
         case "give_back" | "withdraw":
             steps.STEPS[name](case, by=user, reason=reason)
             return "Teruggegeven" if name == "give_back" else "Ingetrokken. Op de pagina staat waarom"

@@ -77,10 +77,19 @@ def form_to_fill(draft, step):
     return step.form_class(initial=draft.steps.get(step.slug, {}))
 
 
-def first_open(draft):
-    """The first step that was not filled in rightly; no later one is shown before it."""
+def forms_of(draft):
+    """Step → its form as it is kept, for all that have one."""
+    return {step: form_of(draft, step) for step in WITH_FORM}
+
+
+def first_open(draft, forms=None):
+    """The first step that was not filled in rightly; no later one is shown before it.
+
+    `forms` may be those of `forms_of`: a form looks up what was chosen once, however often it is asked.
+    """
+    forms = forms or forms_of(draft)
     for step in STEPS[:-1]:
-        if step.slug not in draft.steps or (step.form_class and not form_of(draft, step).is_valid()):
+        if step.slug not in draft.steps or (step in forms and not forms[step].is_valid()):
             return step
     return CHECK
 

@@ -1,5 +1,7 @@
 """Look first, then ask: step by step, everything kept on the server behind a secret address, and no cookie."""
 
+from functools import cached_property
+
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -99,10 +101,17 @@ class Page:
     def __init__(self, request, token, draft, step):
         self.request, self.token, self.draft, self.step = request, token, draft, step
 
+    @cached_property
+    def kept_forms(self):
+        return steps.forms_of(self.draft)
+
+    @cached_property
+    def first_open(self):
+        return steps.first_open(self.draft, self.kept_forms)
+
     def read(self):
-        first = steps.first_open(self.draft)
-        if first.number < self.step.number:
-            return redirect(first.url(self.token))
+        if self.first_open.number < self.step.number:
+            return redirect(self.first_open.url(self.token))
         if self.step.form_class:
             return self.show(steps.form_to_fill(self.draft, self.step))
         return self.show(FileForm() if self.step == steps.FILES else TrapForm())
@@ -131,7 +140,7 @@ class Page:
 
     def on(self):
         """To the next step, or back to where everything is looked over."""
-        is_looked_over = "nagaan" in self.request.POST and steps.first_open(self.draft) == steps.CHECK
+        is_looked_over = "nagaan" in self.request.POST and self.first_open == steps.CHECK
         return redirect((steps.CHECK if is_looked_over else self.step.next).url(self.token))
 
     # Files.
@@ -193,8 +202,8 @@ class Page:
             return (
                 "U wijzigde uw vraag in een ander venster. Hieronder staat hoe hij nu is. Kijk het na en verstuur dan."
             )
-        if (first := steps.first_open(self.draft)) != steps.CHECK:
-            return f"De stap “{first.title}” is nog niet klaar. Vul die eerst in."
+        if self.first_open != steps.CHECK:
+            return f"De stap “{self.first_open.title}” is nog niet klaar. Vul die eerst in."
         if drafts.is_too_fast(self.draft):
             return (
                 "Dat ging erg snel. Wacht tien tellen en druk dan nog eens op de knop. Zo houden wij programma’s tegen."
@@ -207,7 +216,7 @@ class Page:
             "token": self.token,
             "draft": self.draft,
             "step": self.step,
-            "steps": [(one, one.url(self.token), self.is_open(one)) for one in steps.STEPS],
+            "steps": [(one, one.url(self.token), one.number <= self.first_open.number) for one in steps.STEPS],
             "form": form,
             "mark": drafts.mark_of(stale.kept if stale else kept),
             "problem": problem or (str(stale) if stale else ""),
@@ -226,9 +235,6 @@ class Page:
         names = {steps.FILES: "files", steps.CHECK: "check"}
         return f"regels/asking/{names.get(self.step, 'step')}.html"
 
-    def is_open(self, step):
-        return step.number <= steps.first_open(self.draft).number
-
     def in_words(self, typed):
         form = self.step.form_class(typed)
         form.is_valid()
@@ -237,8 +243,7 @@ class Page:
     def everything(self):
         """[(step, its address, [(label, text)], [label of what was left empty])] of the whole draft."""
         shown = []
-        for step in steps.WITH_FORM:
-            form = steps.form_of(self.draft, step)
+        for step, form in self.kept_forms.items():
             form.is_valid()
             rows = steps.in_words(form)
             shown.append((step, step.url(self.token), rows, [label for label, text in rows if not text]))

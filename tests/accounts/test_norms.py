@@ -347,10 +347,13 @@ def test_list_finds_who_was_long_away(account, login):
 def test_rights_of_everybody_are_one_file(account, login):
     client = login(account(ADMINISTRATOR))
     account(TEAM, LEADER, email="team@zorg.example", name="=1+1")
+    # In the evening of the day before by the clock of Greenwich, a day later by ours.
+    User.objects.update(joined_at=datetime.datetime(2026, 1, 1, 23, 30, tzinfo=datetime.UTC))
     everybody = list(User.objects.values_list("pk", flat=True))
     response = client.post("/beheer/accounts/user/", {"action": "as_file", "_selected_action": everybody})
     header, *rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";")
     assert header[:3] == ["e-mailadres", "naam", "rollen"]
+    assert {row[5] for row in rows} == {"2026-01-02"}
     assert [row[:5] for row in rows] == [
         ["an.jansen@zorg.example", "", "beheerder", "ja", "ja"],
         ["team@zorg.example", "'=1+1", "landelijk team, projectleider", "ja", "nee"],

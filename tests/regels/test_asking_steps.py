@@ -13,6 +13,7 @@ from tests.factories import (
     RuleFactory,
     ThemeFactory,
 )
+from tests.queries import queries_of
 from tests.regels.asking import ASK, FROM_HERE, TYPED, Asker, last_link
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,20 @@ def asker():
 
 def text_of(response):
     return response.content.decode()
+
+
+def test_what_was_chosen_is_looked_up_once(asker):
+    """And not again for each step that the page leads to."""
+    rule, theme, kind = RuleFactory(published_at=timezone.now()), ThemeFactory(), OrganisationKindFactory()
+    draft = asker.fill_all()
+    asker.fill(draft, "regel", TYPED["regel"] | {"rule": rule.slug})
+    place = {"pact": RegionalPactFactory().slug, "koploper": KoploperFactory().slug}
+    asker.fill(draft, "waar", TYPED["waar"] | place | {"themes": [theme.slug], "organisation_kind": kind.slug})
+
+    taken = {step: len(queries_of(asker.client, f"{draft}{step}/")) for step in STEPS}
+
+    assert max(taken.values()) <= 12, taken
+    assert taken["controle"] <= 9, taken
 
 
 def test_a_question_from_beginning_to_end(asker):

@@ -50,6 +50,16 @@ def queries(browser, page):
     return len(seen)
 
 
+def test_what_goes_along_has_a_name(desk):
+    koploper = factories.KoploperFactory(title="Wijkleerteam")
+    koploper.forms.add(factories.CooperationFormFactory(name="Leerbedrijf"))
+
+    page = desk.get(address(koploper, "delete")).content.decode()
+
+    assert "Koppeling: Wijkleerteam, vormen: Leerbedrijf" in page
+    assert " object (" not in page
+
+
 @pytest.mark.parametrize("model", MODELS, ids=name_of)
 def test_a_list_of_three_asks_as_much_as_a_list_of_one(desk, model):
     make(model)

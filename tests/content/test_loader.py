@@ -209,6 +209,22 @@ def test_a_change_in_a_file_is_applied(folder, site, write):
     assert load(folder) == {}
 
 
+@pytest.mark.parametrize("has_history", [False, True])
+def test_the_history_opens_for_rows_that_have_one_alone(folder, site, write, caplog, has_history):
+    write("phases", PHASES)
+    history = "      phase_changes:\n      - {phase: richten, since: '2016'}\n" if has_history else ""
+    write("pacts", PACTS + history)
+    load(folder)
+    caplog.clear()
+
+    write("pacts", PACTS.replace("Een folder", "Een boekje") + history)
+
+    assert load(folder) == {"pacts: gewijzigd": 1}
+    assert [record.getMessage() for record in caplog.records if "history may change" in record.getMessage()] == [
+        "The history may change: content of Zorgpact Zeeland"
+    ] * has_history
+
+
 def test_a_change_from_a_file_makes_an_open_form_stale(folder, write):
     write("sources", SOURCES)
     load(folder)

@@ -23,6 +23,7 @@ RELATED = 4
 class CaseListView(FilteredListView):
     filterset_class = CaseFilter
     template_name = "regels/casebook/case_list.html"
+    extra_context = {"here": "cases", "one": "casus", "many": "casussen", "list_name": "regels:list"}
 
     def get_queryset(self):
         return Case.objects.published().for_rows()

@@ -15,6 +15,9 @@ from .presses import also_mine_panel
 class ObstacleListView(FilteredListView):
     filterset_class = ObstacleFilter
     template_name = "regels/casebook/obstacle_list.html"
+    extra_context = {
+        "here": "obstacles", "one": "belemmering", "many": "belemmeringen", "list_name": "regels:obstacles:list",
+    }  # fmt: skip
 
     def get_queryset(self):
         return Obstacle.objects.published().for_rows()

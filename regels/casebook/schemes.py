@@ -15,6 +15,7 @@ from .names import fill
 class SchemeListView(FilteredListView):
     filterset_class = SchemeFilter
     template_name = "regels/casebook/scheme_list.html"
+    extra_context = {"here": "schemes", "one": "regeling", "many": "regelingen", "list_name": "regels:schemes:list"}
 
     def get_queryset(self):
         return Scheme.objects.published().select_related("ministry")

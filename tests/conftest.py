@@ -5,10 +5,11 @@ from auditlog.models import LogEntry
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 
 from programme.history import history_may_change
 from regels.models import Message, ObstacleMove
+from tests import database
 from zorgpact.pages import pages
 
 
@@ -23,7 +24,7 @@ def _empty_cache():
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Always make the database: pytest-django's own fixture does so only where a test asks for `db` by name."""
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+        made = database.make()
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

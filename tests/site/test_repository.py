@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from ruamel.yaml import YAML
 
+from tests import database
+
 ROOT = Path(settings.BASE_DIR)
 MANDATORY = [
     "publiccodeYmlVersion", "name", "url", "platforms", "developmentStatus", "softwareType", "description",
@@ -63,3 +65,15 @@ def test_links_between_documents_lead_somewhere():
     ]
 
     assert broken == []
+
+
+def test_kept_tables_of_the_tests_change_with_what_migrations_use():
+    """Otherwise a run would go on with the tables of yesterday."""
+    used = {
+        name
+        for path in database.migrations()
+        for name in re.findall(r"^(?:from|import) ([\w.]+)", path.read_text(encoding="utf-8"), re.M)
+        if (ROOT / name.split(".")[0]).is_dir()
+    }
+
+    assert used <= set(database.USED_BY_MIGRATIONS)

@@ -61,8 +61,8 @@ class QuestionStep(Step):
         return super().save(record)
 
 
-def question_step(label, **rules):
-    return step(label, kind=QuestionStep, **rules)
+def question_step(label, kind=QuestionStep, **rules):
+    return step(label, kind=kind, **rules)
 
 
 # --- Coming in ------------------------------------------------------------------------------------
@@ -371,7 +371,16 @@ def lapse(question, *, by, reason):
     mails.say_lapsed(question)
 
 
-@question_step("samengevoegd", before=Question.OPEN, after=Status.MERGED, why_not=only_officers)
+class Merge(QuestionStep):
+    """Locks both in one order: of two who merge each other's question the second is refused, and neither waits for ever."""
+
+    def __call__(self, question, *, into, **details):
+        with transaction.atomic():
+            list(Question.objects.select_for_update().filter(pk__in=[question.pk, into.pk]).order_by("pk"))
+            return super().__call__(question, into=into, **details)
+
+
+@question_step("samengevoegd", kind=Merge, before=Question.OPEN, after=Status.MERGED, why_not=only_officers)
 def merge(question, *, by, reason, into):
     """The same question stands elsewhere: its asker gets the same answer."""
     into = lock(into)

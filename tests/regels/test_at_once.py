@@ -1,6 +1,7 @@
 """Two people at one question at the same moment: never lost, never sent twice."""
 
 import itertools
+from functools import partial
 
 import pytest
 
@@ -81,3 +82,16 @@ def test_pressing_send_twice_at_once_makes_one_question(db):
     first, second = at_once(send, send)
     assert first == second == Question.objects.get()
     assert Mail.objects.count() == 1
+
+
+def test_two_questions_that_are_merged_into_each_other_are_one(people, ocw):
+    officer, colleague = people["officer"], people["colleague"]
+    for _ in range(5):
+        one, other = (question_in("toegewezen", ministry=ocw, owner=officer, writer=officer) for _ in range(2))
+
+        given = at_once(
+            partial(questions.merge, one, by=officer, into=other),
+            partial(questions.merge, other, by=colleague, into=one),
+        )
+
+        assert sorted(type(result).__name__ for result in given) == ["Question", "Refused"], given

@@ -67,11 +67,14 @@ def step(label, kind=Step, **rules):
 
 
 def lock(record):
-    """The record as it is in the database now, for this transaction alone.
+    """The record as it is in the database now, for this transaction alone. `Refused` where somebody removed it meanwhile.
 
     On SQLite a transaction that writes is alone anyway (`transaction_mode` in the settings).
     """
-    return type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+    found = type(record)._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if found is None:
+        raise Refused("Dit is er niet meer: iemand haalde het intussen weg.")
+    return found
 
 
 def note_step(record, *, by, step, before="", reason="", job=""):

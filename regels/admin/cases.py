@@ -120,7 +120,11 @@ class CaseAdmin(PortalAdmin):
                 return self.take_step(request, case)
             except Refused as problem:
                 typed, refused = request.POST, str(problem)
-                case.refresh_from_db()
+                case = Case.objects.filter(pk=case.pk).first()
+                if case is None:
+                    # A revision that went with its case.
+                    messages.error(request, refused)
+                    return redirect("admin:regels_case_changelist")
                 request.method, request.POST = "GET", QueryDict()
         elif (again := kept.recall(request)) is not None and "act" in again:
             typed, request.GET = again, QueryDict()

@@ -59,6 +59,13 @@ def give_back(case, *, by, reason):
 class Publish(Step):
     """A revision that is published goes into the case that it revises."""
 
+    def __call__(self, case, **details):
+        with transaction.atomic():
+            if case.is_revision:
+                # First the case, and then its revision, as `withdraw` does: so neither waits for ever.
+                lock(case.revises)
+            return super().__call__(case, **details)
+
     def save(self, case):
         return take_over(case) if case.is_revision else super().save(case)
 

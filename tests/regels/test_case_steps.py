@@ -92,6 +92,16 @@ def test_a_case_appears_on_its_day_and_the_asker_is_told_then(officer, colleague
     assert Mail.objects.get(kind="regels.case_published").not_before == later
 
 
+def test_a_revision_that_went_with_its_case_cannot_be_published(officer, member, ocw):
+    case = CaseFactory(ministry=ocw)
+    cases.revise(case, by=officer)
+    revision = cases.propose(Case.objects.get(revises=case), by=officer)
+    cases.withdraw(case, by=officer, reason="De regel is anders.")
+
+    with pytest.raises(Refused, match="er niet meer"):
+        cases.publish(revision, by=member)
+
+
 def test_a_revision_takes_the_place_of_the_text_when_it_is_published(officer, colleague, ocw):
     theme, rule = ThemeFactory(), RuleFactory()
     case = case_in("gepubliceerd", ocw, answer="Ja, dat mag.", slug="lesgeven")

@@ -96,8 +96,9 @@ def add(draft, upload):
         if draft.is_sent:
             raise Refused("Deze vraag is al verstuurd.")
         present = draft.attachments.all()
-        if known := present.filter(file_name=upload.name, size=upload.size).first():
-            return known
+        for known in present.filter(file_name=upload.name, size=upload.size):
+            if _content_of(known) == upload.content:
+                return known
         if present.count() >= Attachment.MOST:
             raise Refused(f"U kunt hoogstens {Attachment.MOST} bestanden toevoegen. Haal er eerst een weg.")
         return _keep(draft, upload)
@@ -140,10 +141,17 @@ def scan_waiting():
     return done
 
 
-def _verdict(attachment):
+def _content_of(attachment):
+    """The bytes that are kept of it; None where the file is gone."""
     try:
-        content = (folder() / attachment.stored_as).read_bytes()
+        return (folder() / attachment.stored_as).read_bytes()
     except FileNotFoundError:
+        return None
+
+
+def _verdict(attachment):
+    content = _content_of(attachment)
+    if content is None:
         return Attachment.Scan.FAILED
     answer = scanner.look_into(content)
     words = {scanner.CLEAN: Attachment.Scan.CLEAN, scanner.INFECTED: Attachment.Scan.INFECTED}

@@ -122,7 +122,8 @@ def checked_pdf(content):
             if "/Info" in document.trailer:
                 del document.trailer["/Info"]
             out = io.BytesIO()
-            document.save(out)
+            # The same file twice gives the same bytes.
+            document.save(out, deterministic_id=True)
     except pikepdf.PasswordError:
         raise ValidationError(LOCKED, code="locked") from None
     except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):

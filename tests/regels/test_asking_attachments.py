@@ -149,6 +149,23 @@ def test_the_same_file_twice_is_one(asker):
     assert Attachment.objects.count() == len(files()) == 1
 
 
+def page_saying(letter):
+    document = pikepdf.new()
+    page = document.add_blank_page()
+    page.contents_add(f"BT ({letter * 40}) Tj ET".encode())
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_another_file_with_the_same_name_and_size_is_another_attachment(asker):
+    draft = to_files(asker)
+    for letter in ("a", "b", "a"):
+        add(asker, draft, content=page_saying(letter))
+    first, second = Attachment.objects.all()
+    assert (first.file_name, first.size) == (second.file_name, second.size)
+
+
 def test_a_file_that_was_chosen_goes_along_with_the_next_step(asker):
     draft = to_files(asker)
     response = asker.post(f"{draft}bijlagen/", {"file": SimpleUploadedFile("a.odt", GOOD["odt"]), "verder": "ja"})

@@ -5,9 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from outbox.parts import blocks
 from regels import attachments
 from regels.deadlines import clock_of
-from regels.models import Question
+from regels.models import Message, Question
 from regels.workflow import questions
 from volgspot.bottlenecks import of_question
 from zorgpact.open_forms import behind_a_token, limited, same_origin_post, typed_in
@@ -138,6 +139,7 @@ def show(
 ):  # fmt: skip
     clock = clock_of(question) if question.is_open else None
     today = timezone.localdate()
+    answer = answer_of(question)
     page = {
         "token": token,
         "question": question,
@@ -145,7 +147,9 @@ def show(
         "clock": clock,
         "clock_line": list(line_of(clock, today)) if clock else [],
         "clock_words": list(clock.sentences(today)) if clock else [],
-        "messages_here": question.messages.all(),
+        "answer": answer,
+        "answer_blocks": list(blocks(answer.text)) if answer else [],
+        "messages_here": question.messages.exclude(pk=answer.pk) if answer else question.messages.all(),
         "attachments": question.attachments.all(),
         "themes": question.themes.all(),
         "bottleneck": of_question(question),
@@ -161,6 +165,11 @@ def show(
         "done": DONE.get(request.GET.get("gedaan", "")),
     }
     return render(request, "regels/asking/status.html", page, status=code)
+
+
+def answer_of(question):
+    """The newest answer, which stands on top until the talk goes on."""
+    return None if question.is_open else question.messages.filter(kind=Message.Kind.ANSWER).last()
 
 
 def asks_whether_it_helped(question):

@@ -157,18 +157,20 @@ class QuestionAdmin(ToRead, PortalAdmin):
         return get_object_or_404(whole, pk=number_of(str(pk)))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        question, queue = self.found(request, object_id), self.queue_of(request)
+        question, typed = self.found(request, object_id), kept.recall(request)
+        queue = self.queue_of(request, typed)
         if request.method == "POST":
             return self.act(request, question, queue)
-        return self.page(request, question, queue, typed=kept.recall(request), looked_for=request.GET.get("zoek", ""))
+        return self.page(request, question, queue, typed=typed, looked_for=request.GET.get("zoek", ""))
 
     def history_view(self, request, object_id, extra_context=None):
         self.found(request, object_id)
         return super().history_view(request, object_id, extra_context)
 
     @staticmethod
-    def queue_of(request):
-        slug = request.POST.get("rij") or request.GET.get("rij", "")
+    def queue_of(request, typed=None):
+        """After a login that ended it stands in what was typed."""
+        slug = (typed or request.POST).get("rij") or request.GET.get("rij", "")
         return slug if slug in QUEUES else ""
 
     def page(self, request, question, queue, *, refused="", status=200, **shown):

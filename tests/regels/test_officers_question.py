@@ -258,6 +258,7 @@ def test_text_typed_before_a_login_ended_comes_back_and_is_stale_where_it_must_b
         "act": "write",
         "version": "0",
         "answer": "Mijn tekst.",
+        "rij": "van-mij",
     }
     client.logout()
     led = client.post(page_of(assigned), sent)
@@ -269,6 +270,7 @@ def test_text_typed_before_a_login_ended_comes_back_and_is_stale_where_it_must_b
     session["kept_forms"] = kept
     session.save()
     shown = client.get(f"{page_of(assigned)}?bewaard={next(iter(kept))}")
+    assert 'name="rij" value="van-mij"' in text(shown)
     assert "Mijn tekst.</textarea>" in text(shown)
     assert 'name="version" value="0"' in text(shown)
 

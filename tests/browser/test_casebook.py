@@ -44,7 +44,7 @@ def test_find_read_and_say_so_on_a_phone_without_script(phone, site):
     phone.get_by_role("button", name="Dit speelt bij mij ook").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("U was al meegeteld")
 
-    phone.get_by_role("link", name="Bekijk waar deze belemmering staat").click()
+    phone.get_by_role("link", name="Bekijk hoe het met deze belemmering gaat").click()
     expect(phone.get_by_role("main")).to_contain_text("11 keer gemeld")
     phone.get_by_role("link", name=QUESTION).click()
     phone.get_by_role("button", name="Verstuur").click()

@@ -12,13 +12,14 @@ from django.db.models import Q
 from geography.models import Municipality, Place, Province
 from organisations.models import Organisation
 from regions.models import AreaMunicipality
-from search.dutch.stopwords import STOPWORDS
 
 # Below this many organisations a description says which one it is.
 FEW = 5
 LONGEST_NAME = 6
 MOST_CANDIDATES = 900
 CONTEXT = 30
+# Villages and towns that are words too: at the beginning of a sentence they are the word.
+EVERYDAY = {"Best", "Echt", "Een", "Heel", "Hem"}
 
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 PATTERNS = {
@@ -112,9 +113,8 @@ def _candidates(text):
 
 
 def _is_an_everyday_word(text, word):
-    """“Een” at the beginning of a sentence is no village in Drenthe."""
     before = text[: word.start()].rstrip(" “\"'")
-    return word[0].lower() in STOPWORDS and (not before or before[-1] in ".!?:\n")
+    return word[0] in EVERYDAY and (not before or before[-1] in ".!?:\n")
 
 
 def _known_names(texts):

@@ -305,12 +305,20 @@ CHECKS = {"pdf": checked_pdf, "odt": checked_odt, "docx": checked_docx}
 
 def store(upload, folder=None):
     """Keep it, in the place for uploads unless `folder` is given; gives the random name by which it is found again."""
+    name = new_name()
+    write(name, upload.content, folder)
+    return name
+
+
+def new_name():
+    return secrets.token_hex(16)
+
+
+def write(name, content, folder=None):
     folder = folder or settings.PORTAL_UPLOADS_DIR
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    name = secrets.token_hex(16)
     with open(folder / name, "xb") as file:
-        file.write(upload.content)
-    return name
+        file.write(content)
 
 
 def remove(name):

@@ -95,46 +95,9 @@ def add_what_content_lacks():
         factories.MailFactory(status=status, error="De mailserver antwoordt niet." if status == "mislukt" else "")
     # For the page that proposes what took the place of a municipality.
     factories.OrganisationFactory(municipality=Municipality.objects.get(slug="weesp"), published_at=None)
-    add_proposals()
-    attach_evaluation()
     for model in admin.site._registry:
         if not model._default_manager.exists():
             getattr(factories, f"{model.__name__}Factory")()
-
-
-def add_proposals():
-    """Of the leader of the demo: one of which the page changed since, one that names an organisation nobody knows, and one that came back."""
-    from accounts.models import User
-    from regions.models import RegionalPact
-    from tests import factories
-    from workplace.models import Proposal
-
-    from .desks import LEADER
-
-    own = {
-        "pact": RegionalPact.objects.get(slug="voorbeeldpact-de-polder"),
-        "made_by": User.objects.get(email=LEADER),
-        "is_sample": True,
-    }
-    factories.ProposalFactory(**own, before="Verkennen, sinds 2012")
-    named = {"organisation": {"name": "Voorbeeldzorg Onbekend", "pk": None}, "role": "partner", "since": "2020-05"}
-    factories.ProposalFactory(
-        **own, kind=Proposal.Kind.JOINS, data=named, before="Voorbeeldzorg Onbekend doet nog niet mee"
-    )
-    factories.ProposalFactory(
-        **own, status=Proposal.Status.RETURNED, answer="Op de eigen site staat nog een andere fase."
-    )
-
-
-def attach_evaluation():
-    from accounts.models import User
-    from tests import factories
-    from volgspot.models import Reflection
-
-    from .desks import LEADER
-
-    reflection = Reflection.objects.get(pact__slug="voorbeeldpact-de-polder", round__slug="ronde-3")
-    factories.EvaluationFactory(reflection=reflection, dated="2018", added_by=User.objects.get(email=LEADER))
 
 
 if __name__ == "__main__":

@@ -301,7 +301,7 @@ def led(kind, *more):
 
 
 def proposal(kind, status="open"):
-    return Proposal.objects.get(pact__slug=LED["pact"], kind=kind, status=status)
+    return Proposal.objects.get(is_sample=True, kind=kind, status=status)
 
 
 def first_result():
@@ -442,7 +442,9 @@ VOLGSPOT = [
         reach=send("Verstuur het voorstel"),
     ),
     State("workplace:proposal", "veranderd", of=lambda: [proposal("andere-fase").pk], role=LEADER),
-    State("workplace:proposal", "teruggegeven", of=lambda: [proposal("andere-fase", "teruggegeven").pk], role=LEADER),
+    State(
+        "workplace:proposal", "teruggegeven", of=lambda: [proposal("deelnemer-stopt", "teruggegeven").pk], role=LEADER
+    ),
     State("admin:workplace_proposal_changelist", "wacht", role=TEAM, query="?stand=open"),
     State("admin:workplace_proposal_change", "veranderd", of=lambda: [proposal("andere-fase").pk], role=TEAM),
     State("admin:workplace_proposal_change", "onbekend", of=lambda: [proposal("nieuwe-deelnemer").pk], role=TEAM),
@@ -456,7 +458,7 @@ VOLGSPOT = [
     State(
         "admin:workplace_proposal_change",
         "besloten",
-        of=lambda: [proposal("andere-fase", "teruggegeven").pk],
+        of=lambda: [proposal("deelnemer-stopt", "teruggegeven").pk],
         role=TEAM,
     ),
     State("workplace:invitation", of=invited("uitnodiging")),
@@ -515,7 +517,7 @@ VOLGSPOT = [
     State("volgspot:new_evaluation", "leeg bewaard", of=filed("ronde-3"), role=LEADER, reach=send("Bewaar")),
     State(
         "volgspot:edit_evaluation",
-        of=lambda: [*filed("ronde-3")(), Evaluation.objects.get(reflection__round__slug="ronde-3").pk],
+        of=lambda: [*filed("ronde-3")(), Evaluation.objects.get(reflection__pact__slug="voorbeeldpact-de-polder").pk],
         role=LEADER,
         reach=open_all,
     ),

@@ -29,6 +29,7 @@ from .dates import dated
 from .files import read_files
 from .geography import load_geography
 from .kinds import KEYS, KINDS, OWN_FIELDS
+from .leaders import load_leaders
 from .questions import load_questions
 from .reflections import load_reflections
 
@@ -117,7 +118,8 @@ def load_content(folder, *, samples=False, restore=False, dry_run=False):
             if loader.problems:
                 raise ContentError(loader.problems)
             if samples:
-                for load_more, name in ((load_reflections, "volgspot"), (load_questions, "vragen")):
+                more = ((load_reflections, "volgspot"), (load_questions, "vragen"), (load_leaders, "projectleider"))
+                for load_more, name in more:
                     for what, number in load_more(Path(folder) / "samples" / name, restore=restore).items():
                         loader.outcomes[what, ADDED] += number
             if dry_run:

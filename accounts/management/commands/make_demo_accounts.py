@@ -6,6 +6,7 @@ from accounts.models import User
 from accounts.roles import ADMINISTRATOR, LEADER, OCW, SZW, TEAM, VWS
 from kopgroep.models import Koploper, KoploperLeader
 from regions.models import PactLeader, RegionalPact
+from zorgpact.loading.leaders import load_leaders
 from zorgpact.loading.questions import give_people
 
 ACCOUNTS = {
@@ -43,7 +44,9 @@ class Command(BaseCommand):
                     PactLeader.objects.get_or_create(user=user, pact=pact, until=None)
                 for koploper in Koploper.objects.filter(slug=LED_KOPLOPER):
                     KoploperLeader.objects.get_or_create(user=user, koploper=koploper, until=None)
+        samples = settings.BASE_DIR / "content" / "samples"
         if is_first_time:
             # Only then: later the demo itself says who has which question.
-            give_people(settings.BASE_DIR / "content" / "samples" / "vragen")
+            give_people(samples / "vragen")
+        load_leaders(samples / "projectleider")
         self.stdout.write(f"  Wachtwoord: {settings.PORTAL_DEMO_PASSWORD}")

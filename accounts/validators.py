@@ -1,8 +1,12 @@
-"""What a password must be, beside not being a common one: long, and not what anybody would try first here."""
+"""What a password must be, beside not being a common one: long, not what anybody would try first here, not leaked."""
 
+import hashlib
 import re
+from bisect import bisect_left
+from functools import partial
 from itertools import pairwise
 
+from django.conf import settings
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
@@ -74,3 +78,34 @@ def surprises(text):
     lengths = range(1, len(text) + 1)
     unit = next((text[:n] for n in lengths if text == (text[:n] * len(text))[: len(text)]), "")
     return bool(unit) + sum(a != b and (a, b) not in NEXT for a, b in pairwise(unit))
+
+
+class LeakedValidator:
+    """Refuses a password that stands in the file of leaked ones, where the settings name it. Nobody else is asked."""
+
+    def validate(self, password, user=None):
+        wanted = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
+        if settings.PORTAL_LEAKED_PASSWORDS and is_listed(wanted, settings.PORTAL_LEAKED_PASSWORDS):
+            raise ValidationError(
+                "Dit wachtwoord is ooit ergens gelekt. Anderen kennen het dus. Kies een paar losse woorden.",
+                code="password_has_leaked",
+            )
+
+    def get_help_text(self):
+        return "Kies geen wachtwoord dat u ook ergens anders gebruikt."
+
+
+def is_listed(wanted, path):
+    """Whether a line of a sorted file begins with `wanted`. It may be tens of gigabytes: looked in by halving."""
+    with open(path, "rb") as file:
+        size = file.seek(0, 2)
+        line = partial(_line_from, file)
+        return line(bisect_left(range(size), wanted, key=line)).startswith(wanted)
+
+
+def _line_from(file, place):
+    """The first line that begins at `place` or after it; after the last one something that sorts behind all."""
+    file.seek(max(place - 1, 0))
+    if place:
+        file.readline()
+    return file.readline() or b"~"

@@ -24,6 +24,13 @@ def is_local(host):
     return host in LOCAL_HOSTS or host.endswith(".localhost")
 
 
+def readable(path):
+    """The path of a file that is there; nothing for an empty one."""
+    if path and not os.access(path, os.R_OK):
+        raise ImproperlyConfigured(f"{path} cannot be read.")
+    return path
+
+
 def mail_server(url):
     """EMAIL_URL as the arguments of Django's SMTP backend; nothing for an empty one.
 

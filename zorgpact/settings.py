@@ -5,7 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from zorgpact.environment import is_local, mail_server, read_environment, single_sign_on
+from zorgpact.environment import is_local, mail_server, read_environment, readable, single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = read_environment(BASE_DIR)
@@ -34,6 +34,8 @@ PORTAL_LIMITS_TIMES = env.int("PORTAL_LIMITS_TIMES", 1)
 PORTAL_ASKING_TAKES_SECONDS = env.int("PORTAL_ASKING_TAKES_SECONDS", 10)
 # Where clamd looks into attachments: host:port, or the path of its socket. Empty: nothing can be downloaded, but in a demo.
 PORTAL_CLAMD = env.str("PORTAL_CLAMD", "")
+# A sorted file of SHA-1 hashes of passwords that leaked somewhere, one a line. Empty: only the common ones are refused.
+PORTAL_LEAKED_PASSWORDS = readable(env.str("PORTAL_LEAKED_PASSWORDS", ""))
 PORTAL_CONTACT_EMAIL = env.str("PORTAL_CONTACT_EMAIL", "")
 VAR_DIR = Path(env.str("PORTAL_VAR_DIR", str(BASE_DIR / "var")))
 # Files that people sent in: never below what a web server serves. All web processes share it.
@@ -192,6 +194,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "accounts.validators.OwnWordsValidator"},
     {"NAME": "accounts.validators.SurpriseValidator"},
+    {"NAME": "accounts.validators.LeakedValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:after_login"

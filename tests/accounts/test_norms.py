@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import hashlib
 import io
 import re
 
@@ -70,6 +71,36 @@ def test_any_sort_of_character_will_do(account, password):
 )
 def test_password_that_everybody_knows_is_refused(account, password):
     assert not choose(account(), password)
+
+
+def leaked_file(path, passwords):
+    """As Have I Been Pwned gives it."""
+    hashes = sorted(hashlib.sha1(password.encode()).hexdigest().upper() for password in passwords)
+    path.write_text("".join(f"{one}:{number}\r\n" for number, one in enumerate(hashes)))
+    return path
+
+
+def is_good(password):
+    try:
+        validate_password(password)
+    except ValidationError:
+        return False
+    return True
+
+
+@pytest.mark.norm("ASVS-6.2.12")
+def test_password_that_leaked_is_refused(account, settings, tmp_path):
+    passwords = [f"paarden in weide {number}" for number in range(40)]
+    settings.PORTAL_LEAKED_PASSWORDS = leaked_file(tmp_path / "leaked.txt", passwords[:20])
+
+    assert [is_good(password) for password in passwords] == [False] * 20 + [True] * 20
+    assert not choose(account(), passwords[0])
+
+
+def test_file_of_leaked_passwords_may_be_empty(settings, tmp_path):
+    settings.PORTAL_LEAKED_PASSWORDS = leaked_file(tmp_path / "leaked.txt", [])
+
+    assert is_good("paarden in weide 1")
 
 
 @pytest.mark.norm("ASVS-6.2.3", "ASVS-7.5.1")

@@ -42,6 +42,10 @@ def test_without_a_secret_the_portal_does_not_start():
     assert result.returncode != 0
 
 
+def test_list_of_leaked_passwords_that_is_not_there_is_said_at_the_start(tmp_path):
+    assert "cannot be read" in start(PORTAL_LEAKED_PASSWORDS=str(tmp_path / "weg.txt")).stderr
+
+
 @pytest.mark.parametrize(
     "url", ["mail.example", "http://mail.example", "smtp://", "smtp://host:poort", "smtp://h/?ssl"]
 )

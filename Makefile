@@ -3,7 +3,9 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 LOCAL := var/local.env
-MANAGE := PORTAL_ENV_FILE=$(LOCAL) $(BIN)/python manage.py
+# Links in mails and on pages lead to the port that was chosen.
+HERE := PORTAL_ENV_FILE=$(LOCAL) PORTAL_URL=$${PORTAL_URL:-http://localhost:$(PORT)}
+MANAGE := $(HERE) $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev serve test check screens bench abuse lock clean
@@ -37,10 +39,10 @@ prepare: .venv/run.stamp $(LOCAL)
 	@$(MANAGE) make_demo_accounts
 
 run: prepare ## start het portaal zoals een bezoeker het ziet (PORT=8017 kiest een andere poort)
-	@PORTAL_ENV_FILE=$(LOCAL) $(BIN)/python tools/serve.py --port $(PORT)
+	@$(HERE) $(BIN)/python tools/serve.py --port $(PORT)
 
 dev: prepare ## start met foutmeldingen op het scherm en herladen
-	@DEBUG=on PORTAL_ENV_FILE=$(LOCAL) $(BIN)/python manage.py runserver $(PORT)
+	@DEBUG=on $(MANAGE) runserver $(PORT)
 
 serve: .venv/run.stamp ## start zoals in productie: alle instellingen uit de omgeving
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0

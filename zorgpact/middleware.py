@@ -22,7 +22,7 @@ POLICY = "; ".join(
         "object-src 'none'",
     ]
 )
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+METHODS = ("GET", "HEAD", "POST")
 # In bytes as sent. The longest address that our own filters can make stays well below it.
 LONGEST_QUERY = 4000
 # In bytes: the largest file that a form takes, with room for the message that says it is too large.

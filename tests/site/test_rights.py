@@ -326,7 +326,7 @@ def expected(name, who):
 
 
 @pytest.mark.norm("NCSC-U/PW.02")
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("method", ["OPTIONS", "PUT", "PATCH", "DELETE"])
 def test_nothing_can_be_done_in_another_way(quick, everybody, method):
     wrong = {
         (who, path, found)

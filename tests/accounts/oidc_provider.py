@@ -19,13 +19,16 @@ def key(name):
 
 
 class Provider:
-    """`claims` go over what the token says; `signs_with` names the key; `asked` and `taken` hold what came in."""
+    """`claims` go over what the token says; `signs_with` names the key; `asked` and `taken` hold what came in.
+
+    While it `is_down` it describes itself to nobody.
+    """
 
     CLIENT, SECRET = "zorgpact", "only-for-tests"
 
     def __init__(self):
         self.claims, self.userinfo, self.config, self.signs_with, self.algorithm = {}, {}, {}, "ours", "RS256"
-        self.asked, self.taken, self.token_status = [], [], 200
+        self.asked, self.taken, self.token_status, self.is_down = [], [], 200, False
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self.handler())
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
@@ -95,6 +98,8 @@ class Provider:
                     "/rijk/sleutels": provider.keys,
                     "/rijk/userinfo": lambda: provider.userinfo,
                 }
+                if provider.is_down:
+                    return self.answer({}, 503)
                 self.answer(answers[self.path]())
 
             def do_POST(self):

@@ -12,6 +12,9 @@ LEADER = "leider@voorbeeld.example"
 ADMINISTRATOR = "beheerder@voorbeeld.example"
 # Has an app, a key and recovery codes; asked for a code at each login.
 SECURED = "tweestaps@voorbeeld.example"
+# Has no password: comes in at a ministry.
+FROM_MINISTRY = "ministerie@voorbeeld.example"
+MINISTRY_LOGIN = "/inloggen/ministerie/"
 # The same person, who gave the password and not yet the code.
 HALFWAY = "halverwege"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -46,7 +49,9 @@ class Desks:
         page = context.new_page()
         page.site, page.watch = self.site, Watch(page, self.site.url)
         arrange(page, 1280, "light")
-        if role != VISITOR:
+        if role == FROM_MINISTRY:
+            come_from_ministry(page, email=FROM_MINISTRY)
+        elif role != VISITOR:
             page.goto("/inloggen/")
             log_in(page, role)
         return page
@@ -64,6 +69,17 @@ def log_in(page, role):
         page.wait_for_url(lambda address: "/inloggen/" not in address)
 
 
-def code_now():
-    """What the app of SECURED shows."""
-    return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
+def ask_ministry(page):
+    """Where the portal sends whoever presses its button; the page does not follow, for it is another host."""
+    return page.request.get(MINISTRY_LOGIN, max_redirects=0).headers["location"]
+
+
+def come_from_ministry(page, **claims):
+    """Back at the portal, with what the ministry says of somebody."""
+    page.site.provider.claims = claims
+    page.goto(page.site.provider.log_in(ask_ministry(page)))
+
+
+def code_now(secret=SECRET):
+    """What an app shows that was set up with `secret`; without it, that of SECURED."""
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))

@@ -31,16 +31,18 @@ def main():
 
 
 def add_accounts():
-    """Somebody with every kind of second step, who also waits for the confirmation of a new address."""
+    """Somebody with every kind of second step, who also waits for the confirmation of a new address; and somebody without a password."""
     from allauth.account.models import EmailAddress
     from allauth.mfa.models import Authenticator
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
     from allauth.mfa.totp.internal.auth import TOTP
+    from allauth.socialaccount.models import SocialAccount
 
     from accounts.invitations import create_account
-    from accounts.roles import TEAM
+    from accounts.roles import OCW, TEAM
+    from accounts.single_sign_on import PROVIDER
 
-    from .desks import SECRET, SECURED
+    from .desks import FROM_MINISTRY, SECRET, SECURED
     from .site import PASSWORD
 
     user = create_account(SECURED, [TEAM], "Voorbeeld Tweestaps")
@@ -50,6 +52,8 @@ def add_accounts():
     RecoveryCodes.activate(user)
     Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=key())
     EmailAddress.objects.create(user=user, email="nieuw-adres@voorbeeld.example", verified=False)
+    official = create_account(FROM_MINISTRY, [OCW], "Voorbeeld Van een ministerie")
+    SocialAccount.objects.create(user=official, provider=PROVIDER, uid="007")
 
 
 def lead_more_pacts():

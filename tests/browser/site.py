@@ -9,6 +9,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests.accounts.oidc_provider import Provider
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60  # seconds until the server must answer
 PASSWORD = "een lang wachtwoord voor de browser"
@@ -20,6 +22,8 @@ class Site:
     def __init__(self, folder):
         self.port = free_port()
         self.url = f"http://localhost:{self.port}"
+        # Where people of a ministry log in.
+        self.provider = Provider()
         # Nothing of the environment of the tests: their settings, database and cache are not those of this process.
         self.environment = {
             **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
@@ -34,8 +38,8 @@ class Site:
             "SECRET_KEY": "only-for-browser-tests-" + "x" * 40,
             "LOG_LEVEL": "WARNING",
             "WEB_CONCURRENCY": "1",
-            # With the button of a ministry, where nobody answers.
             **{name: value for name, value in os.environ.items() if name.startswith("OIDC_")},
+            "OIDC_ISSUER": self.provider.issuer,
             # All tests come from one place, and type faster than people.
             "PORTAL_LIMITS_TIMES": "1000",
             "PORTAL_ASKING_TAKES_SECONDS": "0",
@@ -51,6 +55,7 @@ class Site:
         return self
 
     def __exit__(self, *_):
+        self.provider.close()
         self.process.terminate()
         self.process.wait(timeout=30)
 

@@ -62,8 +62,9 @@ class State:
 def all_states():
     from .states_asking import ASKING
     from .states_casebook import CASEBOOK
+    from .states_ministry import MINISTRY
 
-    return [*PUBLIC, *ERRORS, *ACCOUNT, *VOLGSPOT, *ASKING, *CASEBOOK, *officer_states(), *admin_states()]
+    return [*PUBLIC, *ERRORS, *ACCOUNT, *MINISTRY, *VOLGSPOT, *ASKING, *CASEBOOK, *officer_states(), *admin_states()]
 
 
 # --- What to do on a page -------------------------------------------------------------------------
@@ -74,7 +75,7 @@ def send(button, **fields):
 
     def reach(page):
         for name, value in fields.items():
-            page.locator(f"main [name='{name}']").fill(value)
+            page.locator(f"main [name='{name}']:not([type=hidden])").fill(value)
         page.get_by_role("main").get_by_role("button", name=button, exact=True).first.click()
         page.wait_for_load_state()
 
@@ -105,6 +106,26 @@ def choose_action(name):
 def open_all(page):
     for summary in page.locator("main summary").all():
         summary.click()
+
+
+# In the place of a browser that asks for a key and gets none, which takes a minute.
+NO_KEY = """() => {
+    const refuse = () => Promise.reject(new DOMException("", "NotAllowedError"));
+    navigator.credentials.get = navigator.credentials.create = refuse;
+}"""
+
+
+def use_no_key(button):
+    """Press a button that asks for a key, without one."""
+
+    def reach(page):
+        page.evaluate(NO_KEY)
+        page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
+        page.locator("[data-key-error]").wait_for()
+        # The script throws what the browser threw, after it said so.
+        page.watch.forget()
+
+    return reach
 
 
 def try_import(*rows):
@@ -229,15 +250,19 @@ ACCOUNT = [
     State("account_login", "onjuist", reach=send("Inloggen", login="wie@voorbeeld.example", password="niet het mijne")),
     State("mfa_authenticate", role=HALFWAY),
     State("mfa_authenticate", "onjuist", role=HALFWAY, reach=send("Inloggen", code="12")),
-    State("single_sign_on", "geen antwoord", status=503),
-    State("single_sign_on_answer", "klopt niet", status=400),
-    State("single_sign_on_logged_out"),
+    State("account_login", "sleutel werkt niet", reach=use_no_key("Inloggen met een sleutel")),
     State("account_signup"),
     State("account_inactive"),
     State("account_reset_password"),
     State("account_reset_password", "leeg verstuurd", reach=send("Stuur mij de link")),
     State("account_reset_password_done"),
     State("account_reset_password_from_key", of=token),
+    State(
+        "account_reset_password_from_key",
+        "te kort",
+        of=token,
+        reach=send("Wachtwoord opslaan", password1="kort", password2="anders"),
+    ),
     State("account_reset_password_from_key", "werkt niet", of=lambda: [token()[0], "x-y"]),
     State("account_reset_password_from_key_done"),
     State("account_email_verification_sent"),
@@ -265,8 +290,14 @@ ACCOUNT = [
     ],
     State("mfa_edit_webauthn", role=SECURED, of=factor(KEY)),
     State("mfa_remove_webauthn", role=SECURED, of=factor(KEY)),
+    State("accounts:account", "projectleider", role=LEADER),
+    State("account_reauthenticate", "onjuist", role=SECURED, reach=send("Bevestigen", password="niet het mijne")),
+    State("mfa_reauthenticate", "onjuist", role=SECURED, reach=send("Bevestigen", code="12")),
+    State("account_email", "geen adres", role=SECURED, reach=send("Wijzigen", email="geen adres")),
     State("account_change_password", "leeg verstuurd", role=SECURED, reach=send("Wachtwoord wijzigen")),
+    State("mfa_add_webauthn", "lukt niet", role=SECURED, reach=use_no_key("Sleutel toevoegen")),
     State("mfa_index", "niets ingesteld", role=TEAM),
+    State("mfa_list_webauthn", "geen sleutel", role=TEAM),
     State("mfa_activate_totp", role=TEAM),
     State("mfa_activate_totp", "onjuist", role=TEAM, reach=send("App instellen", code="12")),
 ]
@@ -595,7 +626,6 @@ NOT_A_PAGE = {
     "admin:regels_attachment": "a file",
     "admin:regels_presence": "answers the script of the page of a question",
     "account_confirm_login_code": "login by a mailed code is off",
-    "account_set_password": "leads on: who has a password changes it",
     "accounts:after_login": "leads on",
     "kopgroep:feed": "a feed",
     "kopgroep:file": "a file",

@@ -354,7 +354,7 @@ class ListFilter(django_filters.FilterSet):
     def has_only_choices(self):
         """Whether nothing in the address was typed: of such addresses there are so many and no more."""
         known = {
-            "sorteer": self.sortings,
+            "sorteer": ["", *self.sortings],
             "pagina": None,
             **{name: dict(self.labels.get(name, [])) for name in self.facets()},
         }
@@ -369,15 +369,18 @@ class ListFilter(django_filters.FilterSet):
     def sorting(self):
         """Whoever searches sees what fits best first, unless another order was asked for."""
         wanted = self.data.get("sorteer")
-        if wanted in self.sortings:
-            return wanted
+        return wanted if wanted in self.sortings else self.usual_sorting
+
+    @property
+    def usual_sorting(self):
         return BEST if self.data.get("q", "").strip() else next(iter(self.sortings), None)
 
     def sort_options(self):
+        """The usual one has no name in the form: whoever then types what to search for, asked for no other order."""
         names = [(name, label) for name, (label, _order) in self.sortings.items()]
-        if self.data.get("q", "").strip():
+        if self.usual_sorting == BEST:
             names.insert(0, (BEST, "Best passend"))
-        return [(name, label, name == self.sorting) for name, label in names]
+        return [("" if name == self.usual_sorting else name, label, name == self.sorting) for name, label in names]
 
     @property
     def clear_query(self):

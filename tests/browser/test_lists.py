@@ -42,7 +42,7 @@ def test_choice_is_put_in_place_and_told(page):
     theme = narrow(page)
 
     assert is_here(page)
-    assert page.url.endswith(f"/kopgroep/?thema={theme}&sorteer=naam")
+    assert page.url.endswith(f"/kopgroep/?thema={theme}")
     assert count(page) != before
     assert page.locator(STATUS).inner_text() == count(page)
     assert page.evaluate("document.activeElement.id") == "verfijn-knop"

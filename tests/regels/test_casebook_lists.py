@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import re
 
 import pytest
 from django.utils import timezone
@@ -16,6 +17,7 @@ CASES = "/ruimte-in-de-regels/"
 OBSTACLES = "/ruimte-in-de-regels/belemmeringen/"
 SCHEMES = "/ruimte-in-de-regels/regelingen/"
 NOON = "2026-05-06T12:00:00+02:00"
+LONG_AGO = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 
 
 def names(response):
@@ -110,6 +112,16 @@ def test_unknown_choice_gives_nothing_and_says_so(client, address):
     MAKE[address]()
     page = client.get(address, {"thema": "bestaat-niet"}).content.decode()
     assert "Deze keuze kennen wij niet" in page
+
+
+def test_whoever_types_in_the_search_of_the_list_sees_what_fits_best_first(client):
+    """As the form sends it: with the order that was chosen in it."""
+    best = f.CaseFactory(question="Mag een verpleegkundige lesgeven?", published_at=LONG_AGO)
+    newer = f.CaseFactory(question="Iets anders", answer="Een verpleegkundige mag soms lesgeven.")
+    chosen = re.search(r'<option value="([\w-]*)" selected', client.get(CASES).content.decode())[1]
+
+    assert names(client.get(CASES, {"q": "verpleegkundige lesgeven", "sorteer": chosen})) == [str(best), str(newer)]
+    assert names(client.get(CASES, {"q": "verpleegkundige lesgeven", "sorteer": "nieuwste"})) == [str(newer), str(best)]
 
 
 @lists

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Prefetch, Q, Value
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import DetailView
@@ -11,7 +11,7 @@ from geography import geojson
 from geography.models import Municipality
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
-from regels.models import Case
+from regels.models import Case, Scheme
 from regions.models import RegionalPact
 from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
@@ -102,7 +102,7 @@ class KoploperDetailView(DetailView):
             provinces=sorted({m.province.name for m in koploper.municipalities.all()}),
             results=Result.objects.filter(koploper=koploper).select_related("area", "source"),
             effects=_effects(koploper),
-            voices=koploper.voices.all(),
+            voices=koploper.voices.select_related("source"),
             adoptions=list(adoptions),
             forms=names[koploper.pk, "forms"],
             challenges=names[koploper.pk, "challenges"],
@@ -110,6 +110,7 @@ class KoploperDetailView(DetailView):
             inspiration=_inspiration(koploper),
             related=list(_related(koploper)),
             cases=list(Case.objects.published().filter(koploper=koploper).with_freshness()),
+            schemes=list(Scheme.objects.published().used_by(koploper)),
             sources=list(koploper.sources.published()),
             **kwargs,
         )
@@ -176,14 +177,13 @@ def _effects(koploper):
 
 def _inspiration(koploper):
     """Public koplopers that this one took ideas from, and those that took ideas from it; one query."""
-    links = Koploper.inspired_by.through.objects.filter(Q(from_koploper=koploper) | Q(to_koploper=koploper))
-    pairs = list(links.values_list("from_koploper", "to_koploper"))
-    others = {pk for pair in pairs for pk in pair} - {koploper.pk}
-    found = {k.pk: k for k in Koploper.objects.published().filter(pk__in=others)} if others else {}
-    return {
-        "by": [found[b] for a, b in pairs if a == koploper.pk and b in found],
-        "of": [found[a] for a, b in pairs if b == koploper.pk and a in found],
-    }
+    links = Koploper.inspired_by.through.objects
+    by, of = links.filter(from_koploper=koploper), links.filter(to_koploper=koploper)
+    others = Koploper.objects.published().filter(pk__in=by.values("to_koploper").union(of.values("from_koploper")))
+    found = others.annotate(
+        gave=Exists(by.filter(to_koploper=OuterRef("pk"))), took=Exists(of.filter(from_koploper=OuterRef("pk")))
+    )
+    return {"by": [other for other in found if other.gave], "of": [other for other in found if other.took]}
 
 
 def _related(koploper):

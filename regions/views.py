@@ -8,7 +8,7 @@ from geography import geojson
 from kopgroep.models import Koploper
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
-from regels.models import Case
+from regels.models import Case, Scheme
 from volgspot.models import Round
 from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
@@ -93,7 +93,10 @@ class PactDetailView(DetailView):
 
     def get_queryset(self):
         return (
-            RegionalPact.objects.published().with_corners().with_phase().annotate(case_count=Case.objects.per("pact"))
+            RegionalPact.objects.published()
+            .with_corners()
+            .with_phase()
+            .annotate(case_count=Case.objects.per("pact"), scheme_count=Scheme.objects.published().per_pact())
         )
 
     def get_context_data(self, **kwargs):

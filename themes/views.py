@@ -7,7 +7,7 @@ from django.views.generic import DetailView, ListView
 
 from kopgroep.models import Koploper, KoploperTheme
 from programme.models import Tip
-from regels.models import Case
+from regels.models import Case, Scheme
 from regions.models import PactTheme, RegionalPact
 
 from .models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
@@ -29,9 +29,7 @@ class ThemeDetailView(DetailView):
     context_object_name = "theme"
 
     def get_queryset(self):
-        cases = Case.themes.through.objects.filter(theme=OuterRef("pk"), case__in=Case.objects.published())
-        counted = cases.order_by().values("theme").annotate(n=Count("pk")).values("n")
-        return counted_themes().annotate(case_count=Coalesce(Subquery(counted), 0))
+        return counted_themes().annotate(case_count=_how_many(Case), scheme_count=_how_many(Scheme))
 
     def get_context_data(self, **kwargs):
         theme = self.object
@@ -55,6 +53,13 @@ def counted_themes():
     koplopers = KoploperTheme.objects.filter(koploper__in=Koploper.objects.published().counted())
     pacts = PactTheme.objects.filter(pact__in=RegionalPact.objects.published())
     return Theme.objects.published().annotate(koploper_count=koplopers.per_theme(), pact_count=pacts.per_theme())
+
+
+def _how_many(model):
+    """To annotate a theme with: how many public records of `model` are about it."""
+    public = {f"{model._meta.model_name}__in": model.objects.published()}
+    rows = model.themes.through.objects.filter(theme=OuterRef("pk"), **public).order_by()
+    return Coalesce(Subquery(rows.values("theme").annotate(n=Count("pk")).values("n")), 0)
 
 
 def _on_theme(records, rows, owner, theme):

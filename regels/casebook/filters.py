@@ -4,7 +4,7 @@ from django.db.models import F
 
 from kopgroep.models import Koploper
 from organisations.models import OrganisationKind
-from regels.models import Case, CaseRule, Ministry, Obstacle, Origin, Outcome, Rule, Scheme
+from regels.models import Case, CaseRule, Grant, Ministry, Obstacle, Origin, Outcome, Rule, Scheme
 from regels.models.case import AGES, FRESHNESS
 from regions.models import Phase, RegionalPact
 from themes.models import Theme
@@ -49,10 +49,11 @@ def of_rule(rows, owner):
     )
 
 
-def of_pact(model):
+def of_pact(rows, owner="pk"):
     return Facet(
         label="Regionaal pact",
-        rows=lambda: model.objects.filter(pact__in=RegionalPact.objects.published()),
+        rows=lambda: rows.objects.filter(pact__in=RegionalPact.objects.published()),
+        owner=owner,
         choice="pact__slug",
         choices=RegionalPact.objects.published,
         quiet=True,
@@ -137,6 +138,7 @@ class SchemeFilter(ListFilter):
         choice="phase__slug",
         choices=Phase.objects.all,
     )
+    pact = of_pact(Grant, "scheme")
     koploper = of_koploper(Scheme.koplopers.through, "scheme")
 
     kinds = ("regeling",)

@@ -1,7 +1,8 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from geography.models import Province
@@ -31,6 +32,19 @@ class SchemeQuerySet(PublishedQuerySet):
                 output_field=models.CharField(),
             )
         )
+
+    def used_by(self, koploper):
+        """What it used or got something from; `theirs` is what it got."""
+        theirs = Grant.objects.filter(koploper=koploper)
+        named = Scheme.koplopers.through.objects.filter(koploper=koploper)
+        used = named.order_by().values("scheme").union(theirs.order_by().values("scheme"))
+        grants = Prefetch("grants", theirs.select_related("source"), to_attr="theirs")
+        return self.filter(pk__in=used).prefetch_related(grants)
+
+    def per_pact(self):
+        """To annotate a pact with: from how many of these something was granted there."""
+        grants = Grant.objects.filter(scheme__in=self, pact=OuterRef("pk")).order_by().values("pact")
+        return Coalesce(Subquery(grants.annotate(n=Count("scheme", distinct=True)).values("n")), 0)
 
     def with_link_to_check(self):
         return self.exclude(official_url="")

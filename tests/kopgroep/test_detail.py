@@ -23,7 +23,7 @@ def fill(koploper, theme):
     f.KoploperParticipationFactory(koploper=koploper)
     f.ResultFactory(koploper=koploper, number=130, unit="studenten", source=f.SourceFactory())
     f.KoploperEffectFactory(koploper=koploper)
-    f.VoiceFactory(koploper=koploper)
+    f.VoiceFactory(koploper=koploper, source=f.SourceFactory())
     f.AdoptionFactory(koploper=koploper, organisation=f.OrganisationFactory(), municipality=f.MunicipalityFactory())
     koploper.forms.add(f.CooperationFormFactory())
     koploper.challenges.add(f.ChallengeFactory())
@@ -33,6 +33,7 @@ def fill(koploper, theme):
     koploper.sources.add(f.SourceFactory())
     koploper.inspired_by.add(f.KoploperFactory())
     f.KoploperThemeFactory(theme=theme)
+    f.GrantFactory(koploper=koploper, source=f.SourceFactory()).scheme.koplopers.add(koploper)
 
 
 @pytest.fixture
@@ -49,6 +50,16 @@ def test_takes_the_same_queries_for_one_and_three_of_everything(client, koploper
     fill(koploper, theme)
     more = lambda: [fill(koploper, theme), fill(koploper, theme)]  # noqa: E731
     assert_same_queries(client, koploper.get_absolute_url(), more, at_most=16)
+
+
+def test_names_what_it_was_inspired_by_and_what_it_inspired(client, koploper):
+    koploper.inspired_by.add(f.KoploperFactory(title="De eerste"))
+    f.KoploperFactory(title="De laatste").inspired_by.add(koploper)
+
+    text = page(client, koploper)
+
+    by, of = text.index("Geïnspireerd door"), text.index("Inspireerde")
+    assert by < text.index("De eerste") < of < text.index("De laatste")
 
 
 def test_sixty_participants_take_no_more_queries(client, koploper, theme):

@@ -16,6 +16,7 @@ from .conftest import person
 from .test_casebook_lists import full_case, full_obstacle, full_scheme
 
 pytestmark = pytest.mark.django_db
+SCHEMES = "/ruimte-in-de-regels/regelingen/"
 TOMORROW = timezone.now() + datetime.timedelta(days=1)
 
 
@@ -290,6 +291,41 @@ def test_pact_koploper_and_theme_lead_to_their_cases(client):
     assert case.get_absolute_url() not in page(client, case.koploper)
     assert to_pact not in page(client, case.pact)
     assert "?thema=" + case.themes.get().slug not in page(client, case.themes.get()).replace("/kopgroep/?thema", "").replace("/regionale-pacten/?thema", "")  # fmt: skip
+
+
+def test_koploper_names_the_schemes_that_it_used_and_what_it_got(client):
+    koploper = f.KoploperFactory()
+    used = f.SchemeFactory(name="Stagefonds Zorg")
+    used.koplopers.add(koploper)
+    grant = f.GrantFactory(koploper=koploper, title="Leren in de wijk", amount="€ 1 miljoen")
+    f.GrantFactory(scheme=grant.scheme, title="Van een ander project")
+    hidden = f.SchemeFactory(name="Nog geheime regeling", published_at=TOMORROW)
+    hidden.koplopers.add(koploper)
+    f.GrantFactory(scheme=hidden, koploper=koploper, title="Nog geheime toekenning")
+
+    text = page(client, koploper)
+
+    assert f'<a href="{used.get_absolute_url()}">Stagefonds Zorg</a>' in text
+    assert text.count(f'<a href="{grant.scheme.get_absolute_url()}">') == 1
+    assert "Leren in de wijk, € 1 miljoen" in text
+    for absent in ("Van een ander project", "Nog geheime"):
+        assert absent not in text
+
+
+def test_pact_and_theme_lead_to_their_schemes(client):
+    scheme = full_scheme()
+    pact, theme = f.RegionalPactFactory(), scheme.themes.get()
+    f.GrantFactory.create_batch(2, scheme=scheme, pact=pact)
+    f.GrantFactory(scheme=f.SchemeFactory(published_at=TOMORROW), pact=pact)
+    of_pact, of_theme = (f"{SCHEMES}?pact={pact.slug}", f"{SCHEMES}?thema={theme.slug}")
+
+    assert f'{of_pact}">1 regeling</a>' in page(client, pact)
+    assert f'{of_theme}">1 regeling</a>' in page(client, theme)
+    f.SchemeFactory(name="Van een ander")
+    for address in (of_pact, of_theme):
+        text = client.get(address).content.decode()
+        assert scheme.get_absolute_url() in text
+        assert "Van een ander" not in text
 
 
 def test_sitemap_has_every_public_page(client):

@@ -37,6 +37,7 @@ def fill(pact):
     f.KoploperFactory().pacts.add(pact)
     pact.sources.add(f.SourceFactory())
     f.VersionFactory(reflection__pact=pact)
+    f.GrantFactory(pact=pact)
 
 
 def test_takes_the_same_queries_for_one_and_three_of_everything(client):

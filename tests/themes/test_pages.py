@@ -36,6 +36,7 @@ def fill(theme):
     f.ResultFactory(koploper=koploper)
     f.KoploperParticipationFactory(koploper=koploper)
     f.PactParticipationFactory(pact=f.PactThemeFactory(theme=theme).pact)
+    f.SchemeFactory().themes.add(theme)
 
 
 def test_list_takes_the_same_queries_for_one_and_three(client):

@@ -12,6 +12,9 @@ from geography.topology import borders
 from organisations.models import Corner, Participation
 from organisations.table import Seat, Side
 from organisations.triangle import Triangle
+from regels.asking.status import line_of, stages_of
+from regels.clock import Clock
+from regels.models import Obstacle, Question, Scheme
 from regions.models import AgendaItem
 
 from .lists import PER_PAGE, Chip, CountedPaginator, Option
@@ -67,6 +70,11 @@ def examples():
         "lookup": _lookup(),
         "area_map": _area_map(),
         "spot_map": _spot_map(),
+        **_case(),
+        "obstacle_statuses": Obstacle.Status.choices,
+        "schemes": _schemes(),
+        "stages": stages_of(Question(status=Question.Status.ASSIGNED)),
+        **_clock(),
         **_pages(),
     }
 
@@ -191,7 +199,7 @@ def _filter():
         chips=[],
         total=31,
         sortings=["naam", "nieuwste"],
-        sort_options=[("naam", "Naam", True), ("nieuwste", "Nieuwste eerst", False)],
+        sort_options=[("", "Naam", True), ("nieuwste", "Nieuwste eerst", False)],
         clear_query="",
         unknown=["zorgspot"],
     )
@@ -215,6 +223,37 @@ def _lookup():
     """The answer for who lives somewhere without a pact."""
     near = _record(name="Voorbeeldpact aan Zee")
     return SimpleNamespace(municipality=True, here="Voorbeeldstad", successors=[], nearest=[(near, 12)], likely=[])
+
+
+def _case():
+    """An answer that may not be true any more: a rule changed, and the next check is late."""
+    rule = SimpleNamespace(
+        name="Voorbeeldregel over lestijd", get_absolute_url="#regels", version_on=datetime.date(2026, 8, 1)
+    )
+    case = SimpleNamespace(
+        checked_on=datetime.date(2025, 3, 1),
+        check_due_on=datetime.date(2026, 3, 1),
+        is_check_due=True,
+        ministry=SimpleNamespace(abbreviation="OCW"),
+    )
+    return {
+        "case": case,
+        "rules": [SimpleNamespace(rule=rule, is_behind=True)],
+        "lead": "Ja, dat mag, als een docent de studenten begeleidt.",
+        "more": ["De wet zegt niet waar een les moet zijn."],
+    }
+
+
+def _schemes():
+    day = datetime.date(2026, 12, 1)
+    return [SimpleNamespace(state=state, opens_on=day, closes_on=day, period_note="") for state in Scheme.State]
+
+
+def _clock():
+    """A term with a pause behind it, half-way."""
+    pause = (datetime.date(2026, 6, 3), datetime.date(2026, 6, 8))
+    clock, today = Clock(datetime.date(2026, 6, 1), term=10, pauses=(pause,)), datetime.date(2026, 6, 11)
+    return {"clock": clock, "clock_line": list(line_of(clock, today)), "clock_words": list(clock.sentences(today))}
 
 
 def _pages():

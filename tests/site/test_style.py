@@ -41,7 +41,7 @@ def test_staff_sees_every_component(page_for, role):
     assert response.status_code == 200
     assert re.findall(r'<h2 id="([^"]+)"', text.split("<main")[1]) == [
         "kleuren", "letters", "knoppen", "velden", "fout-errors", "verfijnen", "lijst", "labels", "driehoek", "kaarten", "hoeken", "rijen", "deuren",
-        "fasen", "vlakken", "leeslijst", "tabel", "leeg",
+        "fasen", "vlakken", "regels", "klok", "leeslijst", "tabel", "leeg",
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """How somebody works a page: with the mouse, or with the keyboard alone. Neither needs a script on the page."""
 
+from .audit import audit
 from .keyboard import HAS_FOCUS, press, tab_to
 
 # Steps through a list of choices after which it has come round.
@@ -33,6 +34,21 @@ class Mouse:
         """A button or link that leads to a page; wait for that page."""
         with self.page.expect_navigation():
             wanted.click()
+
+    def look(self):
+        """At a page that was not come to by pressing something."""
+
+
+class Inspector(Mouse):
+    """Has every page looked at in which a press ends."""
+
+    def press(self, wanted):
+        super().press(wanted)
+        self.look()
+
+    def look(self):
+        found = audit(self.page)
+        assert not found, f"{self.page.url}: {found}"
 
 
 class Keyboard(Mouse):

@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from .audit import audit
-from .desks import LEADER, TEAM
-from .hands import Keyboard, Mouse
+from .desks import LEADER, TEAM, code_now
+from .hands import Inspector, Keyboard, Mouse
 
 ROUND = "ronde-3"
 # Without a word that the rules forbid.
@@ -97,13 +96,44 @@ def fill_in(hand, base):
     save(hand)
 
 
+def become_leader(hand, invitation, email):
+    """From the link in the mail to being logged in with a password and a second factor."""
+    page = hand.page
+    page.goto(invitation)
+    hand.look()
+    hand.press(button(page, "Neem de uitnodiging aan"))
+    for field in page.locator("input[type=password]").all():
+        hand.fill(field, PASSWORD)
+    hand.press(button(page, "Wachtwoord opslaan"))
+    log_in(hand, email)
+    page.goto("/mijn/account/tweede-stap/app/")
+    hand.fill(page.get_by_label("Wachtwoord", exact=True), PASSWORD)
+    hand.press(button(page, "Bevestigen"))
+    hand.fill(page.locator("[name=code]"), code_now(page.locator("main code").inner_text()))
+    hand.press(button(page, "App instellen"))
+    # The code of this half minute has been used, so the login takes one of the recovery codes.
+    code = page.locator("main code").first.inner_text()
+    hand.press(button(page, "Uitloggen").last)
+    log_in(hand, email)
+    hand.fill(page.locator("[name=code]"), code)
+    hand.press(button(page, "Inloggen"))
+
+
+def log_in(hand, email):
+    page = hand.page
+    page.goto("/inloggen/")
+    hand.fill(page.get_by_label("E-mailadres"), email)
+    hand.fill(page.get_by_label("Wachtwoord", exact=True), PASSWORD)
+    hand.press(button(page, "Inloggen").first)
+
+
 PHONE = {"width": 360, "height": 800}
 
 
 @pytest.mark.parametrize(
     ("pact", "new_hand", "options"),
     [
-        pytest.param("voorbeeldpact-beide-oevers", Mouse, {}, id="mouse"),
+        pytest.param("voorbeeldpact-beide-oevers", Inspector, {}, id="mouse"),
         pytest.param("achterhoek", Keyboard, {}, id="keyboard"),
         pytest.param("rotterdam", Mouse, {"java_script_enabled": False, "viewport": PHONE}, id="phone-without-script"),
     ],
@@ -118,19 +148,11 @@ def test_the_whole_job(desks, site, pact, new_hand, options):
     team.fill(team.page.locator("[name=email]"), new)
     team.press(button(team.page, "Bewaar"))
     leader = new_hand(desks.new(**options))
-    leader.page.goto(link_in_last_mail(site, "workplace.invited", new))
-    leader.press(button(leader.page, "Neem de uitnodiging aan"))
-    for field in leader.page.locator("input[type=password]").all():
-        leader.fill(field, PASSWORD)
-    leader.press(leader.page.get_by_role("main").get_by_role("button").first)
-    leader.page.goto("/inloggen/")
-    if "/inloggen/" in leader.page.url:
-        leader.fill(leader.page.get_by_label("E-mailadres"), new)
-        leader.fill(leader.page.get_by_label("Wachtwoord", exact=True), PASSWORD)
-        leader.press(leader.page.get_by_role("main").get_by_role("button", name="Inloggen", exact=True))
+    become_leader(leader, link_in_last_mail(site, "workplace.invited", new), new)
 
     # The leader begins, and fills in every section.
     leader.page.goto("/mijn/")
+    leader.look()
     leader.press(leader.page.get_by_role("link", name=re.compile("Volgspot ronde 3")).first)
     leader.press(leader.page.get_by_role("main").get_by_role("button").first)
     fill_in(leader, base)
@@ -148,6 +170,7 @@ def test_the_whole_job(desks, site, pact, new_hand, options):
         leader.press(button(leader.page, "Stuur de link"))
         partner = new_hand(desks.new(**options))
         partner.page.goto(link_in_last_mail(site, "volgspot.partner", to))
+        partner.look()
         partner.check(partner.page.locator("[name^='score-']").nth(number))
         partner.press(button(partner.page, "Verstuur"))
         assert partner.page.get_by_text("Dank u wel").count()
@@ -170,8 +193,6 @@ def test_the_whole_job(desks, site, pact, new_hand, options):
     team.open(team.page.locator("details.write > summary").first)
     team.fill(team.page.locator("#opmerking-bijeenkomst"), "Was er iemand van een gemeente?")
     team.press(button(team.page, "Bewaar de opmerking").first)
-    if not options:
-        assert audit(team.page) == []
     address = team.page.url.split("#")[0]
     team.fill(team.page.locator("#reden-terug"), "Nog één ding.")
     team.press(button(team.page, "Geef terug"))
@@ -184,6 +205,7 @@ def test_the_whole_job(desks, site, pact, new_hand, options):
     leader.page.goto(base)
     leader.press(button(leader.page, "Dien opnieuw in"))
     team.page.goto(address)
+    team.look()
     assert team.page.get_by_text("U ziet alleen de opmerkingen, en wat veranderde").count()
     assert team.page.locator("ins").count()
     team.press(button(team.page, "Stel vast"))
@@ -191,16 +213,16 @@ def test_the_whole_job(desks, site, pact, new_hand, options):
     team.press(button(team.page, "Publiceer"))
 
     # Everybody reads it: the page, the rounds and the PDF.
-    visitor = desks.new(**options)
-    visitor.goto(f"/regionale-pacten/{pact}/volgspot/{ROUND}/")
-    assert visitor.get_by_text("Hoe komen studenten de rivier over?").count()
-    if not options:
-        assert audit(visitor) == []
-    visitor.goto(f"/regionale-pacten/{pact}/volgspot/")
-    assert visitor.get_by_text("Studenten over de brug").count()
-    answer = visitor.request.get(f"/regionale-pacten/{pact}/volgspot/{ROUND}/verslag.pdf")
+    visitor = new_hand(desks.new(**options))
+    visitor.page.goto(f"/regionale-pacten/{pact}/volgspot/{ROUND}/")
+    visitor.look()
+    assert visitor.page.get_by_text("Hoe komen studenten de rivier over?").count()
+    visitor.page.goto(f"/regionale-pacten/{pact}/volgspot/")
+    visitor.look()
+    assert visitor.page.get_by_text("Studenten over de brug").count()
+    answer = visitor.page.request.get(f"/regionale-pacten/{pact}/volgspot/{ROUND}/verslag.pdf")
     assert answer.body().startswith(b"%PDF")
-    for page in (leader.page, team.page, visitor):
+    for page in (leader.page, team.page, visitor.page):
         assert page.watch.found == []
         page.context.close()
 

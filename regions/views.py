@@ -148,7 +148,7 @@ class PactDetailView(DetailView):
 
 
 def fill_rows(pacts):
-    """Give each pact the names that its row in a list shows: `tags` (name, is a sample) of functions, then themes; one query."""
+    """Give each pact the names that its row in a list shows: `tags` (name, is a sample) of phase, functions and themes; one query."""
     functions = PactFunction.objects.filter(pact__in=pacts).order_by()
     themes = PactTheme.objects.public().filter(pact__in=pacts).select_related(None).order_by()
     rows = functions.values_list("pact", Value(1), "function__position", "function__name", "is_sample").union(
@@ -158,7 +158,8 @@ def fill_rows(pacts):
     for pk, _what, _position, name, is_sample in sorted(rows):
         tags.setdefault(pk, []).append((name, bool(is_sample)))
     for pact in pacts:
-        pact.tags = tags.get(pact.pk, [])
+        phase = [(pact.phase_name, pact.phase_is_sample)] if pact.phase_name else []
+        pact.tags = phase + tags.get(pact.pk, [])
     return pacts
 
 

@@ -137,9 +137,15 @@ def test_a_sample_wears_its_tag(client):
     assert "tag-sample" in client.get(URL).content.decode()
 
 
-def test_a_made_up_phase_on_a_real_pact_wears_its_tag(client):
-    f.PhaseChangeFactory(is_sample=True, phase__name="Fase Verzonnen")
-    assert "Fase Verzonnen (voorbeeld)" in client.get(URL).content.decode()
+def test_what_is_made_up_about_a_real_pact_stands_in_one_tag(client):
+    pact = f.PhaseChangeFactory(is_sample=True, phase__name="Fase Verzonnen").pact
+    f.PactFunctionFactory(pact=pact, function__name="podium", is_sample=True)
+    f.PactFunctionFactory(pact=pact, function__name="echt", is_sample=False)
+
+    page = client.get(URL).content.decode()
+
+    assert '<span class="tag tag-sample">voorbeeld: Fase Verzonnen, podium</span>' in page
+    assert '<span class="tag">echt</span>' in page
 
 
 def test_an_empty_list_leads_back(client):

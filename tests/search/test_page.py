@@ -56,7 +56,7 @@ def test_an_unknown_choice_can_be_taken_off(client):
     page = client.get(URL, {"q": "koffie", "soort": "onzin"}).content.decode()
 
     assert "“onzin” (onbekend)" in page
-    assert "Niets gevonden bij deze keuze." in page
+    assert "Niets past bij deze keuze." in page
 
 
 def test_pages_of_ten_that_keep_the_question(client):
@@ -74,7 +74,7 @@ def test_nothing_found_leads_on(client):
     f.KoploperFactory(title="Huiskamers")
     page = client.get(URL, {"q": "huizkmerz"})
 
-    assert "Wij vonden niets voor “huizkmerz”." in text_of(page)
+    assert "Niets gevonden voor “huizkmerz”" in text_of(page)
     assert '<a href="?q=huiskamers">huiskamers</a>' in page.content.decode()
     assert f'href="{reverse("contact")}"' in page.content.decode()
 

@@ -38,7 +38,7 @@ def test_unknown_address_leads_on(client, db):
     response = client.get("/bestaat-niet/")
     assert response.status_code == 404
     assert heading(response) == ["Deze pagina bestaat niet"]
-    assert '<input class="input" id="gemeente" name="gemeente"' in text_of(response)
+    assert '<input class="input" id="zoek" name="q"' in text_of(response)
     assert links(response) == 7
     assert not response.cookies
 

@@ -103,6 +103,12 @@ def triangle(record):
 
 
 @register.filter
+def made_up(tags):
+    """Of (name, is a sample) the names that are made up."""
+    return [name for name, is_sample in tags if is_sample]
+
+
+@register.filter
 def role_in_words(role):
     """A role as the beginning of “… ViaZorg”."""
     return {Participation.Role.LEAD: "getrokken door"}.get(role, Participation.Role(role).label)

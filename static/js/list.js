@@ -64,7 +64,11 @@
     if (!link || !region().contains(link)) return;
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const map = () => document.getElementById("kaart").focus({ preventScroll: true });
+    const map = () => {
+      const top = document.getElementById("kaart");
+      top.focus({ preventScroll: true });
+      top.scrollIntoView({ block: "nearest" });
+    };
     const focus = link.closest(".zoom") ? map : heading(Boolean(link.closest(".pager")));
     go(link.pathname + (link.search === "?" ? "" : link.search), focus);
   });

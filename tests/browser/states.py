@@ -16,6 +16,8 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db.models import Count
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -99,6 +101,18 @@ def choose_action(name):
         page.locator("select[name=action]").select_option(name)
         page.locator("button[name=index]").click()
         page.wait_for_load_state()
+
+    return reach
+
+
+def instead(template, status, **context):
+    """Put a page in the place of the one that is open: the one of an error that nobody may really cause here."""
+
+    def reach(page):
+        body = render_to_string(template, context, request=RequestFactory().get("/"))
+        page.route(page.url, lambda route: route.fulfill(status=status, body=body, content_type="text/html"))
+        page.reload()
+        page.unroute(page.url)
 
     return reach
 
@@ -226,6 +240,16 @@ ERRORS = [
     State("fout", "410", path=lambda: OldAddress.objects.filter(new_path="").first().old_path, status=410),
     State("fout", "404", path="/bestaat-niet/", status=404),
     State("fout", "403", path="/beheer/", status=403, role=LEADER),
+    State("fout", "400", path="/kopgroep/", query="?q=%00", status=400),
+    State("fout", "429", path="/bestaat-niet/", status=404, reach=instead("429.html", 429)),
+    State(
+        "fout",
+        "429 formulier",
+        path="/bestaat-niet/",
+        status=404,
+        reach=instead("site/too_often.html", 429, minutes=10, typed=["Mag een verpleegkundige bij ons lesgeven?"]),
+    ),
+    State("fout", "500", path="/bestaat-niet/", status=404, reach=instead("500.html", 500, reference="1a2b3c4d")),
 ]
 
 

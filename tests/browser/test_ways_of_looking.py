@@ -12,6 +12,8 @@ from .keyboard import tab_to
 WITHIN_REACH = """() => [...document.querySelectorAll("main a, main h1, main h2, main h3")]
     .filter((e) => e.checkVisibility() && !e.closest("#verfijn") && !e.matches(".refine"))
     .map((e) => e.textContent.trim().replace(/\\s+/g, " "))"""
+# What a browser has left of a sheet between its margins.
+PAPER = {"width": 718, "height": 1040}
 STUCK = """() => [...document.querySelectorAll("body *")]
     .filter((e) => ["fixed", "sticky"].includes(getComputedStyle(e).position) && e.checkVisibility())
     .map((e) => e.outerHTML.slice(0, 100))"""
@@ -60,6 +62,20 @@ def test_koploper_prints_as_a_clean_sheet(desks, site, name, sheets):
 
     assert shown == []
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= sheets
+
+
+def test_compared_koplopers_stand_side_by_side_on_paper(desks, site):
+    page = desks(VISITOR)
+    page.goto(site.addresses["kopgroep-compare-vier-naast-elkaar"])
+
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    places = [cell.bounding_box() for cell in page.locator(".compare tbody tr").first.locator("td").all()]
+    page.emulate_media(media="screen")
+    arrange(page, 1280, "light")
+
+    assert len(places) == 4
+    assert len({place["y"] for place in places}) == 1
 
 
 def test_own_colours_keep_the_focus_and_the_choices_visible(desks):

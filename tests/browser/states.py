@@ -236,18 +236,27 @@ PUBLIC = [
 ]
 
 
+TYPED = "Mag een verpleegkundige bij ons lesgeven?\nIn de eerste regel staat een vraag, in deze de uitleg."
+
 ERRORS = [
     State("fout", "410", path=lambda: OldAddress.objects.filter(new_path="").first().old_path, status=410),
     State("fout", "404", path="/bestaat-niet/", status=404),
     State("fout", "403", path="/beheer/", status=403, role=LEADER),
     State("fout", "400", path="/kopgroep/", query="?q=%00", status=400),
+    State(
+        "fout",
+        "niet van ons",
+        path="/bestaat-niet/",
+        status=404,
+        reach=instead("site/not_ours.html", 403, typed=[TYPED]),
+    ),
     State("fout", "429", path="/bestaat-niet/", status=404, reach=instead("429.html", 429)),
     State(
         "fout",
         "429 formulier",
         path="/bestaat-niet/",
         status=404,
-        reach=instead("site/too_often.html", 429, minutes=10, typed=["Mag een verpleegkundige bij ons lesgeven?"]),
+        reach=instead("site/too_often.html", 429, minutes=10, typed=[TYPED]),
     ),
     State("fout", "500", path="/bestaat-niet/", status=404, reach=instead("500.html", 500, reference="1a2b3c4d")),
 ]

@@ -15,6 +15,8 @@ from .views import names_on
 MOST = 4
 NAME = "koploper"
 OFFERED = 8
+# Of what hangs on a real koploper.
+MADE_UP = " (voorbeeld)"
 
 
 def compare(request):
@@ -66,7 +68,11 @@ def _chosen(slugs):
         .with_corners()
         .select_related("place")
         .prefetch_related("municipalities")
-        .annotate(adopted=Count("adoptions", distinct=True), **counts)
+        .annotate(
+            adopted=Count("adoptions", distinct=True),
+            adopted_in_sample=Count("adoptions", Q(adoptions__is_sample=True), distinct=True),
+            **counts,
+        )
     )
 
 
@@ -87,14 +93,19 @@ def _offered(chosen, text):
 def _rows(koplopers):
     """What is compared, as (label, a cell for each koploper); a cell is a text or a list of them, empty is not known."""
     names, by = names_on(koplopers), defaultdict(list)
+    real = {koploper.pk for koploper in koplopers if not koploper.is_sample}
+
+    def add(row, what, text):
+        made_up = row.is_sample and row.koploper_id in real
+        by[row.koploper_id, what].append(f"{text}{MADE_UP}" if made_up else text)
+
     for row in KoploperTheme.objects.public().filter(koploper__in=koplopers):
-        by[row.koploper_id, "themes"].append(row.theme.name)
+        add(row, "themes", row.theme.name)
     for result in Result.objects.filter(koploper__in=koplopers).order_by("position", "pk"):
-        by[result.koploper_id, "results"].append(result.title)
+        add(result, "results", result.title)
     for effect in KoploperEffect.objects.filter(koploper__in=koplopers, is_seen=True).select_related("effect"):
-        by[effect.koploper_id, "effects"].append(
-            f"{effect.effect.name} ({effect.effect.get_group_display()}; {effect.get_evidence_display()})"
-        )
+        how = f"{effect.effect.get_group_display()}; {effect.get_evidence_display()}"
+        add(effect, "effects", f"{effect.effect.name} ({how})")
     cells = {
         "Wat het opleverde": lambda k: by[k.pk, "results"],
         "Wat er zichtbaar veranderde": lambda k: by[k.pk, "effects"],
@@ -110,10 +121,17 @@ def _rows(koplopers):
         "Wat lastig is": lambda k: [name for name, _slug in names[k.pk, "challenges"]],
         "Wat er misging": lambda k: k.what_went_wrong,
         "Hoe het blijft": lambda k: [name for name, _slug in names[k.pk, "sustaining"]],
-        "Overgenomen": lambda k: f"{k.adopted} keer" if k.adopted else "nog niet, voor zover bekend",
+        "Overgenomen": _adopted,
         "Stand": lambda k: k.get_status_display(),
     }
     return [(label, [(k, _as_list(cell(k))) for k in koplopers]) for label, cell in cells.items()]
+
+
+def _adopted(koploper):
+    if not koploper.adopted:
+        return "nog niet, voor zover bekend"
+    made_up = koploper.adopted_in_sample and not koploper.is_sample
+    return f"{koploper.adopted} keer{MADE_UP}" if made_up else f"{koploper.adopted} keer"
 
 
 def _participants(koploper):

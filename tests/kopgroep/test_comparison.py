@@ -38,6 +38,20 @@ def test_cells_say_what_each_reached_and_needs(client):
     assert rows["Wat er zichtbaar veranderde"][0][1][0].startswith("meer plezier in het werk")
 
 
+def test_what_is_made_up_about_a_real_one_says_so(client):
+    real, sample = f.KoploperFactory(), f.KoploperFactory(is_sample=True)
+    theme = f.ThemeFactory(name="Wonen")
+    for koploper in (real, sample):
+        f.KoploperThemeFactory(koploper=koploper, theme=theme, is_sample=True)
+        f.AdoptionFactory(koploper=koploper, is_sample=True)
+    f.KoploperThemeFactory(koploper=real, theme__name="Zorgen")
+
+    rows = dict(side_by_side(client, real, sample).context["rows"])
+
+    assert [sorted(themes) for _koploper, themes in rows["Thema’s"]] == [["Wonen (voorbeeld)", "Zorgen"], ["Wonen"]]
+    assert rows["Overgenomen"] == [(real, ["1 keer (voorbeeld)"]), (sample, ["1 keer"])]
+
+
 def test_what_is_known_of_none_is_said_once(client):
     response = side_by_side(client, f.KoploperFactory(needs_money="Veel."), f.KoploperFactory())
 

@@ -20,6 +20,7 @@ def for_team(reflection, *, everything=False):
     changed = changes(reflection.read_content, content) if reflection.read_content else []
     only_changed = bool(reflection.read_content) and reflection.status == Reflection.Status.SUBMITTED and not everything
     remarks = list(reflection.comments.select_related("made_by", "resolved_by"))
+    versions = list(reflection.versions.defer("content", "public_content").select_related("adopted_by"))
     # A remark that was answered is part of the second reading, also where the text stayed as it was.
     kinds = {change["kind"] for change in changed} | {remark.section for remark in remarks if remark.sent_at}
     return {
@@ -43,7 +44,8 @@ def for_team(reflection, *, everything=False):
         "views": [_view(view, context) for view in views],
         "asked": reflection.links.filter(revoked_at=None).count(),
         "unsent": [remark for remark in remarks if remark.sent_at is None],
-        "versions": list(reflection.versions.defer("content", "public_content").select_related("adopted_by")),
+        "versions": versions,
+        "is_public": reflection.pact.is_published and any(version.published_at for version in versions),
         "seen_phase": section_of(content, SectionKind.COOPERATION)["fields"],
         "phase_now": reflection.pact.phase_changes.select_related("phase").order_by("-since", "-pk").first(),
         "history": lines(steps_on(reflection)[:30], reflection),

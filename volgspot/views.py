@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from programme.history import steps_on
 from regions.models import RegionalPact
 from zorgpact.workflow import Refused
 
@@ -115,6 +116,7 @@ def show(request, reflection, refused=None, *, status=200):
             ],
             "untouched": [(kind, reflection.get_edit_url(kind)) for kind in untouched],
             "count": len(lacking),
+            "returned_because": reason_of_return(reflection),
             "remarks": open_remarks(reflection) if reflection.remarks and reflection.is_editable else [],
             "refused": refused,
             "reason": request.POST.get("reason", ""),
@@ -124,6 +126,14 @@ def show(request, reflection, refused=None, *, status=200):
         },
         status=status,
     )
+
+
+def reason_of_return(reflection):
+    """What the team wrote when it gave the draft back; nothing where it did not."""
+    if reflection.status != Reflection.Status.RETURNED:
+        return ""
+    given_back = steps_on(reflection).filter(additional_data__step=workflow.give_back.label).first()
+    return given_back.additional_data.get("reason", "") if given_back else ""
 
 
 def open_remarks(reflection):

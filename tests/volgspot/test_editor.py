@@ -216,6 +216,9 @@ def test_a_remark_is_answered_and_solved(desk, filled, member, leader):
         reflection=submitted, section=SectionKind.INTENTIONS, text="Wat precies?", made_by=member
     )
     workflow.give_back(submitted, by=member, reason="Nog één ding.")
+    overview = text(desk.get(HERE))
+    assert "Nog één ding." in overview
+    assert f"voornemens/#opmerking-{remark.pk}" in overview
     assert "Wat precies?" in text(desk.get(f"{HERE}voornemens/"))
     send(desk, SectionKind.INTENTIONS, text="Dit.", solve=remark.pk, **{f"answer-{remark.pk}": "Staat er nu bij."})
     remark.refresh_from_db()

@@ -90,6 +90,7 @@ def test_giving_back_needs_a_reason_and_keeps_the_page(desk, submitted):
     response = desk.post(page_of(submitted), {"step": "give_back", "reason": " "})
     assert response.status_code == 409
     assert "Schrijf op waarom" in text(response)
+    assert 'href="#reden-terug"' in text(response)
     assert Reflection.objects.get().status == "ingediend"
 
 
@@ -120,6 +121,7 @@ def test_adopt_publish_and_next_in_the_queue(desk, submitted):
     assert "Vastgesteld, nog niet gepubliceerd" in text(desk.get("/beheer/"))
     desk.post(page_of(submitted), {"step": "publish"})
     assert Version.objects.get().published_at
+    assert "/regionale-pacten/merenland/volgspot/ronde-2/" in text(desk.get(page_of(submitted)))
     again = desk.post(page_of(submitted), {"step": "publish"})
     assert "al gepubliceerd" in text(again)
     assert "Zorg dicht bij huis" in text(desk.get(page_of(submitted), {"versie": "1"}))

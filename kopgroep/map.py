@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Avg, Case, CharField, F, Max, Min, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db.models import Avg, Max, Min, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from geography import geojson
@@ -13,25 +14,24 @@ from .models import Koploper
 
 # More koplopers than this are counted and not named; those that stand alone are.
 MANY = 300
-MIDDLE = {
-    "lon": Avg("municipality__lon"),
-    "lat": Avg("municipality__lat"),
-    "first": Min("municipality__name"),
-    "last": Max("municipality__name"),
-}
+LON = Coalesce("place__lon", Avg("municipalities__lon"))
+LAT = Coalesce("place__lat", Avg("municipalities__lat"))
+MIDDLE = {"first": Min("municipalities__name"), "last": Max("municipalities__name"), "lon": LON, "lat": LAT}
+# What the point is called, and where it is.
+POINT = ("place__name", "area_name", "first", "last", "lon", "lat")
 
 
 def koploper_map(filterset):
     """All koplopers that the filters leave, whatever the page of the list. One query."""
     spots, missing, missing_total = {}, [], 0
-    for position, (title, slug, place, lon, lat, count, is_sample) in enumerate(_rows(filterset)):
+    for position, (*where, lon, lat, title, slug, is_sample, count) in enumerate(_rows(filterset)):
         url = reverse("kopgroep:detail", args=[slug])
         title += " (voorbeeld)" if is_sample else ""
         if lon is None:
             missing_total += count
             missing += [(title, url)] if count == 1 else []
         else:
-            spot = spots.setdefault((lon, lat), Spot(place, lon, lat, first=position))
+            spot = spots.setdefault((lon, lat), Spot(_name_of(*where), lon, lat, first=position))
             spot.total += count
             spot.things += [(position, title, url)] if count == 1 else []
     return SpotMap(
@@ -41,20 +41,21 @@ def koploper_map(filterset):
 
 def koploper_features(filterset):
     """The koplopers that the filters leave as GeoJSON, in the order of the list. One query."""
-    rows = with_point(filterset.queryset_in_order)
+    columns = ("title", "slug", "is_sample", "summary")
+    rows = with_point(filterset.queryset_in_order, *columns).values_list(*POINT, *columns)
     return [
         geojson.feature(
-            row["slug"],
-            geojson.point(row["lon"], row["lat"]),
+            slug,
+            geojson.point(lon, lat),
             {
-                "naam": row["title"],
-                "waar": row["spot"],
-                "samenvatting": row["summary"],
-                "voorbeeld": row["is_sample"],
-                "adres": settings.PORTAL_URL + reverse("kopgroep:detail", args=[row["slug"]]),
+                "naam": title,
+                "waar": _name_of(*where),
+                "samenvatting": summary,
+                "voorbeeld": is_sample,
+                "adres": settings.PORTAL_URL + reverse("kopgroep:detail", args=[slug]),
             },
         )
-        for row in rows.values("slug", "title", "summary", "is_sample", "spot", "lon", "lat")
+        for *where, lon, lat, title, slug, is_sample, summary in rows
     ]
 
 
@@ -65,56 +66,30 @@ def small_map(koploper):
     return SmallMap((m.code for m in koploper.municipalities.all()), pin=pin)
 
 
-def with_point(koplopers):
-    """With `lon`, `lat` and `spot`, its name: the place, or else the middle of the municipalities; None is not known."""
-    own = Koploper.municipalities.through.objects.filter(koploper=OuterRef("pk")).order_by().values("koploper")
-    middle = own.annotate(**MIDDLE)
-    around = Case(When(first=F("last"), then=F("first")), default=Concat("first", Value(" en omgeving")))
-    return koplopers.annotate(
-        lon=Coalesce("place__lon", Subquery(middle.values("lon"))),
-        lat=Coalesce("place__lat", Subquery(middle.values("lat"))),
-        spot=Coalesce(
-            "place__name",
-            NullIf("area_name", Value("")),
-            Subquery(middle.values(spot=around)),
-            Value(""),
-            output_field=CharField(),
-        ),
-    )
+def with_point(koplopers, *columns):
+    """These columns of each, and `POINT`: where it lies, its place or else the middle of its municipalities."""
+    return koplopers.values("pk", "place__name", "area_name", *columns).annotate(**MIDDLE)
+
+
+def _name_of(place, area, first, last):
+    """What the point is called; "" is not known."""
+    return place or area or (first if first == last else f"{first} en omgeving") or ""
 
 
 def _rows(filterset):
-    """Title, slug, name of the place, point, for how many koplopers the row stands and whether it is a sample, in list order.
+    """As `POINT` says, with title, slug, whether it is a sample and for how many koplopers the row stands, in list order.
 
     Up to `MANY` each koploper has a row of its own. More are counted at each point: that many names fit on no map.
     """
+    columns = ("title", "slug", "is_sample")
     if filterset.total <= MANY:
-        koplopers = with_point(filterset.queryset_in_order)
-        return koplopers.values_list("title", "slug", "spot", "lon", "lat", Value(1), "is_sample")
-    return _counted(filterset.listed.values("pk"), filterset.is_short)
-
-
-def _counted(numbers, is_short):
-    """At each point how many of these koplopers there are.
-
-    As `with_point` says it, in one pass: its subqueries are asked again for every koploper, and Django cannot join rows
-    that were grouped.
-    """
-    own = Koploper.municipalities.through.objects.order_by().values("koploper_id")
-    if is_short:
-        own = own.filter(koploper__in=numbers)
-    middle, of_middle = own.annotate(**MIDDLE).query.sql_with_params()
-    listed, of_listed = numbers.query.sql_with_params()
-    sql = f"""
-        SELECT MIN(k.title) AS first, MIN(k.slug),
-               MIN(COALESCE(p.name, NULLIF(k.area_name, ''),
-                            CASE WHEN m.first = m.last THEN m.first ELSE m.first || ' en omgeving' END, '')),
-               COALESCE(p.lon, m.lon) AS lon, COALESCE(p.lat, m.lat) AS lat,
-               COUNT(*), MAX(CASE WHEN k.is_sample THEN 1 ELSE 0 END)
-        FROM kopgroep_koploper k
-        LEFT JOIN geography_place p ON p.id = k.place_id
-        LEFT JOIN ({middle}) m ON m.koploper_id = k.id
-        WHERE k.id IN ({listed}) GROUP BY 4, 5 ORDER BY first"""  # noqa: S608
+        koplopers = with_point(filterset.queryset_in_order, *columns)
+        return koplopers.annotate(total=Value(1)).values_list(*POINT, *columns, "total")
+    points, of_points = filterset.listed.values("pk").annotate(lon=LON, lat=LAT).query.sql_with_params()
+    shown = with_point(Koploper.objects.filter(pk__in=RawSQL("SELECT pk FROM spots", [])), *columns).order_by("title")
+    total = RawSQL("SELECT total FROM spots WHERE spots.pk = kopgroep_koploper.id", [])
+    rows, of_rows = shown.annotate(total=total).values_list(*POINT, *columns, "total").query.sql_with_params()
+    spots = f"SELECT MIN(pk), COUNT(*) FROM ({points}) AS points GROUP BY lon, lat"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*of_middle, *of_listed])
+        cursor.execute(f"WITH spots (pk, total) AS ({spots}) {rows}", [*of_points, *of_rows])
         return cursor.fetchall()

@@ -13,12 +13,13 @@ import django_filters
 from django import forms
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Case, CharField, Count, F, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, Concat
 from django_filters.views import FilterView
 
 from search.finding import records_of
+
+from .union import Union
 
 PER_PAGE = 12
 # The order of the search, for who searches only.
@@ -58,46 +59,44 @@ class Facet(django_filters.Filter):
             return queryset
         return queryset.filter(pk__in=self.rows().filter(**{f"{self.choice}__in": value}).values(self.owner))
 
-    def counts(self, records, name, sign=1):
-        """How many of `records` each choice gives, as rows that fit in one UNION with those of other facets.
+    def pairs(self):
+        """What is counted, as a query with two columns: the number of an owner and what is chosen.
 
-        `records` are numbers, a queryset of numbers, or None for all there are. A choice that is a record is counted by
-        its number: in a large list grouping by slugs takes half as long again.
+        A choice that is a record is counted by its number: in a large list grouping by slugs takes half as long again.
         """
         rows = self.rows().order_by()
-        if records is not None:
-            rows = rows.filter(**{f"{self.owner}__in": records})
         if self.record:
             # Most organisations have no branch: without this, each of them is a row to count.
             rows = rows.filter(**{f"{self.record}__isnull": False})
-        by_slug, by_id = (_text(""), F(self.record)) if self.record else (Cast(F(self.choice), CharField()), Value(0))
-        counted = Count(self.owner, distinct=self.can_repeat(rows.model))
-        return rows.values(in_facet=_text(name), of_choice=by_slug, of_record=by_id).annotate(n=sign * counted)
+        return rows.values_list(self.owner, self.record or self.choice)
+
+    def counted(self, name, where="1 = 1", sign=""):
+        """Counts the table of this facet, in the columns that all parts of the tally share."""
+        slug, record = ("''", "choice") if self.record else ("choice", "0")
+        # The plus keeps SQLite from walking along every owner, which it thinks is cheap where rows are distinct.
+        columns = "DISTINCT +owner, choice" if self.can_repeat else "owner, choice"
+        pairs = f"SELECT {columns} FROM {name} WHERE {where}"  # noqa: S608
+        return f"SELECT '{name}', {slug}, {record}, {sign}COUNT(*) FROM ({pairs}) AS pairs GROUP BY choice"  # noqa: S608
 
     @property
     def record(self):
         """The relation to the record that is chosen; empty where the choice is no record."""
         return "" if self.is_fixed or not self.choice.endswith("__slug") else self.choice.removesuffix("__slug")
 
-    def can_repeat(self, model):
+    @cached_property
+    def can_repeat(self):
         """Whether one listed record can have the same choice in two rows, as far as the database knows."""
-        pair = {self.owner, self.record}
-        unique = [set(c.fields) for c in model._meta.total_unique_constraints]
-        return pair not in [*unique, *map(set, model._meta.unique_together)]
+        options = self.rows().model._meta
+        unique = [*map(set, options.unique_together), *(set(c.fields) for c in options.total_unique_constraints)]
+        return self.owner != "pk" and {self.owner, self.record} not in unique
 
-    def option_rows(self, name, chosen):
-        """The choices that stand in the database, as rows that fit in one UNION with those of other facets."""
-        choices = self.choices()
-        position = F("position") if any(f.name == "position" for f in choices.model._meta.fields) else Value(0)
+    def stored(self, chosen):
+        """The choices that stand in the database, as a query with four columns."""
+        choices = self.choices().order_by()
         if self.quiet:
             choices = choices.filter(slug__in=chosen)
-        return choices.order_by().values_list(
-            _text(name),
-            Cast("slug", CharField()),
-            Cast("name", CharField()),
-            Cast(position, IntegerField()),
-            "pk",
-        )
+        has_position = any(field.name == "position" for field in choices.model._meta.fields)
+        return choices.values_list("slug", "name", "position" if has_position else Value(0), "pk")
 
     @property
     def is_fixed(self):
@@ -114,11 +113,11 @@ class OwnFacet(Facet):
     def filter(self, queryset, value):
         return self.annotate(queryset).filter(**{f"{self.choice}__in": value}) if value else queryset
 
-    def counts_of(self, queryset, name):
-        """As `counts`, of the records of a queryset."""
-        by_slug = Cast(F(self.choice), CharField())
-        rows = self.annotate(queryset.order_by()).values(in_facet=_text(name), of_choice=by_slug, of_record=Value(0))
-        return rows.annotate(n=Count("pk"))
+    def pairs_of(self, records):
+        """As `pairs`, of the records of a queryset."""
+        return self.annotate(records.order_by()).values_list("pk", self.choice)
+
+    can_repeat = False
 
 
 def _few(queryset):
@@ -132,10 +131,6 @@ def _as_one(numbers):
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
     return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(numbers)])
-
-
-def _text(value):
-    return Value(value, output_field=CharField())
 
 
 @dataclass
@@ -207,11 +202,10 @@ class ListFilter(django_filters.FilterSet):
     def tally(self):
         """Counts by facet and slug, and the length of the list under ("", ""): one query for all of them."""
         self.form.is_valid()
-        parts = [self._counts_together(), *self._counts()]
-        columns = ("in_facet", "of_choice", "of_record", "n")
-        first, *rest = [part.values_list(*columns) for part in parts]
-        counts = Counter()
-        for facet, slug, record, n in first.union(*rest, all=True):
+        union, counts = Union(), Counter()
+        self._count_together(union)
+        self._count_others(union)
+        for facet, slug, record, n in union.rows():
             if facet:
                 counts[facet, self._slugs.get((facet, record), slug)] += n
             else:
@@ -228,32 +222,39 @@ class ListFilter(django_filters.FilterSet):
             if isinstance(facet, OwnFacet) and self.counted_on(name) is self.listed
         ]
 
-    def _counts_together(self):
+    def _count_together(self, union):
         """How many of the list have the same choice in each of those facets; together they are the whole list."""
         rows, choices = self.listed, []
         for name in self._together:
-            facet = self.filters[name]
-            rows = facet.annotate(rows)
-            choices += [Cast(F(facet.choice), CharField()), _text(BETWEEN)]
-        joined = Concat(_text(""), _text(""), *choices, output_field=CharField())
-        return rows.values(in_facet=_text(""), of_choice=joined, of_record=Value(0)).annotate(n=Count("pk"))
+            rows = self.filters[name].annotate(rows)
+            choices.append(self.filters[name].choice)
+        union.let(f"own ({', '.join(['pk', *self._together])})", rows.values_list("pk", *choices))
+        joined = f" || '{BETWEEN}' || ".join([*(f"COALESCE({name}, '')" for name in self._together), "''"])
+        union.add(f"SELECT '', {joined}, 0, COUNT(*) FROM own GROUP BY 2")  # noqa: S608
 
-    def _counts(self):
-        """The counts of each other facet, all in the same columns."""
+    def _count_others(self, union):
+        """The counts of each other facet, each from a table by its name."""
+        if self._left_out is None:
+            union.let("listed (pk)", self.listed.values_list("pk"), once=True)
+        else:
+            others = self.queryset.model.objects.filter(pk__in=_as_one(self._left_out))
+            union.let("left_out (pk)", others.order_by().values_list("pk"))
         for name, facet in self.facets().items():
             if facet.quiet or name in self._together:
                 continue
-            if isinstance(facet, OwnFacet):
-                yield facet.counts_of(self.counted_on(name), name)
-            elif self.chosen(name) or self._is_searched:
-                yield facet.counts(self.without(name).order_by().values("pk"), name)
-            elif self.is_short:
-                yield facet.counts(_as_one(self._named), name)
-            elif self._left_out is not None:
-                yield facet.counts(None, name)
-                yield facet.counts(_as_one(self._left_out), name, sign=-1)
+            is_own = isinstance(facet, OwnFacet)
+            pairs = facet.pairs_of(self.counted_on(name)) if is_own else facet.pairs()
+            union.let(f"{name} (owner, choice)", pairs)
+            if is_own:
+                union.add(facet.counted(name))
+            elif self.chosen(name):
+                union.let(f"{name}_listed (pk)", self.without(name).order_by().values_list("pk"))
+                union.add(facet.counted(name, f"owner IN (SELECT pk FROM {name}_listed)"))  # noqa: S608
+            elif self._left_out is None:
+                union.add(facet.counted(name, "owner IN (SELECT pk FROM listed)"))
             else:
-                yield facet.counts(self.listed.values("pk"), name)
+                union.add(facet.counted(name))
+                union.add(facet.counted(name, "owner IN (SELECT pk FROM left_out)", sign="-"))
 
     def counted_on(self, name):
         """The records that the choices of a facet are counted on: the list, but for what is chosen of it."""
@@ -276,7 +277,9 @@ class ListFilter(django_filters.FilterSet):
 
     @cached_property
     def _left_out(self):
-        """The numbers of all others, where those are few: then all rows are counted but theirs."""
+        """The numbers of all others, where those are few and the list is long: then all rows are counted but theirs."""
+        if self.is_short or self._is_searched:
+            return None
         return _few(self.queryset.model.objects.exclude(pk__in=self.listed.values("pk")))
 
     @property
@@ -295,11 +298,12 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def _stored(self):
         """The choices that stand in the database: one query for those of all facets."""
-        stored = {name: f for name, f in self.facets().items() if not f.is_fixed and (not f.quiet or self.chosen(name))}
-        if not stored:
-            return []
-        first, *rest = [facet.option_rows(name, self.chosen(name)) for name, facet in stored.items()]
-        return list(first.union(*rest, all=True))
+        union = Union()
+        for name, facet in self.facets().items():
+            if not facet.is_fixed and (not facet.quiet or self.chosen(name)):
+                union.let(f"{name} (slug, label, position, pk)", facet.stored(self.chosen(name)))
+                union.add(f"SELECT '{name}', slug, label, position, pk FROM {name}")  # noqa: S608
+        return union.rows()
 
     @cached_property
     def _slugs(self):

@@ -1,8 +1,10 @@
 """What templates of more than one part ask for."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
@@ -96,10 +98,16 @@ def count_of(number, one, many):
     return f"{thousands(number)} {one if number == 1 else many}"
 
 
-@register.inclusion_tag("organisations/_triangle.html")
+@register.simple_tag
 def triangle(record):
     """The golden triangle of a pact or koploper that was read with its corners."""
-    return {"triangle": Triangle.of(record)}
+    return _drawn(Triangle.of(record))
+
+
+@cache
+def _drawn(triangle):
+    # There are sixteen of them, and a list shows many.
+    return render_to_string("organisations/_triangle.html", {"triangle": triangle})
 
 
 @register.filter

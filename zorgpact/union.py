@@ -1,0 +1,31 @@
+"""Many small queries as one, written out: Django takes longer to write such a query than a database to answer it."""
+
+from django.db import connection
+
+
+class Union:
+    """Named tables, each what a queryset gives, and SELECTs from them that share their columns."""
+
+    def __init__(self):
+        self._tables, self._params, self._parts = [], [], []
+
+    def let(self, table, queryset, *, once=False):
+        """Let `table`, a name with its columns such as “listed (pk)”, stand for the rows of `queryset`.
+
+        `once` on SQLite alone: PostgreSQL knows nothing of a table that it works out beforehand, and plans badly with it.
+        """
+        # A filter that nothing can pass would raise an error: here it gives no rows.
+        sql, params = queryset.query.get_compiler(connection=connection, elide_empty=False).as_sql()
+        how = "" if once and connection.vendor == "sqlite" else "NOT MATERIALIZED"
+        self._tables.append(f"{table} AS {how} ({sql})")
+        self._params += params
+
+    def add(self, select):
+        self._parts.append(select)
+
+    def rows(self):
+        if not self._parts:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(f"WITH {', '.join(self._tables)} {' UNION ALL '.join(self._parts)}", self._params)
+            return cursor.fetchall()

@@ -15,7 +15,7 @@ def main():
     os.environ.setdefault("ABUSE_TIMES", TIMES)
     # Thousands of refusals are no news.
     os.environ.setdefault("LOG_LEVEL", "ERROR")
-    return pytest.main(["-q", "-s", "-p", "no:cacheprovider", "tests/regels/test_asking_abuse.py"])
+    return pytest.main(["-q", "-s", "-p", "no:cacheprovider", "-p", "no:logging", "tests/regels/test_asking_abuse.py"])
 
 
 if __name__ == "__main__":

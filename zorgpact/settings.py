@@ -283,6 +283,7 @@ OUTBOX_SMTP = mail_server(env.str("EMAIL_URL", ""))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Zorgpact <zorgpact@voorbeeld.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -298,12 +299,12 @@ LOGGING = {
             "filters": ["without_secrets"],
         },
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         # Say of each page of a PDF that it is being made, and of each PDF what is odd about it.
         **{name: {"level": "ERROR"} for name in ("weasyprint", "fontTools", "pikepdf")},
         # Django's own handlers would say everything a second time, secrets included.
-        "django": {"handlers": [], "level": "INFO"},
+        "django": {"handlers": [], "level": LOG_LEVEL},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

@@ -57,8 +57,9 @@ FIELDS = (
 BUTTONS = (
     "kijk", "verder", "terug", "erbij", "versturen", "weggooien", "bevestig", "bericht", "intrekken", "ja", "nee", "",
 )  # fmt: skip
+# Files most often: of what is sent with them little is a file that is kept.
 PLACES = (
-    "", "vraag/", "regel/", "waar/", "bijlagen/", "antwoord/", "controle/", "verstuurd/", "bestaat-niet/", "mine", "mine data",
+    "", "vraag/", "regel/", "waar/", *["bijlagen/"] * 4, "antwoord/", "controle/", "verstuurd/", "bestaat-niet/", "mine", "mine data",
     "mine file", "guess",
 )  # fmt: skip
 

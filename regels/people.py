@@ -17,19 +17,26 @@ def is_team(user):
 
 
 def ministries_of(user):
-    return Ministry.objects.of(user)
+    """For which this person is an officer; read once for a person, as Django does with the rights."""
+    if not hasattr(user, "_ministries"):
+        user._ministries = list(Ministry.objects.of(user))
+    return user._ministries
 
 
 def works_for(user, record):
     """Whether it is of a ministry of this officer, or of none yet."""
     if not is_officer(user):
         return False
-    return record.ministry_id is None or ministries_of(user).filter(pk=record.ministry_id).exists()
+    return record.ministry_id is None or record.ministry_id in _numbers(ministries_of(user))
 
 
 def is_named(user, question):
     """Whether a ministry of this officer is named on the question."""
-    return is_officer(user) and question.also_ministries.filter(pk__in=ministries_of(user)).exists()
+    return is_officer(user) and not _numbers(question.also_ministries.all()).isdisjoint(_numbers(ministries_of(user)))
+
+
+def _numbers(records):
+    return {record.pk for record in records}
 
 
 def team_members():
@@ -56,8 +63,7 @@ def second_reader(question, user):
     """An officer or the team, and never who wrote the answer."""
     if problem := officers_and_team(question, user):
         return problem
-    answer = question.answer_in_writing
-    if answer and answer.writers.filter(pk=user.pk).exists():
+    if question.answers.filter(sent_at=None, writers=user).exists():
         return "U schreef mee aan dit antwoord. Een collega leest het na."
     return ""
 

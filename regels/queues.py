@@ -15,7 +15,7 @@ class Worker:
     def __init__(self, user):
         self.user = user
         self.is_team = is_team(user)
-        self.ministries = list(ministries_of(user))
+        self.ministries = ministries_of(user)
 
     @property
     def questions(self):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from outbox.parts import blocks, write
 from programme.history import steps_on
 from regels import mails, people
+from regels.attachments import is_downloadable
 from regels.deadlines import clock_of, free_days
 from regels.models import Ministry, Obstacle, Outcome, Presence, Question, Rule, TextBlock
 from regels.queues import counted, next_in
@@ -44,7 +45,7 @@ def context_of(question, worker, queue, *, typed=None, looked_for="", theirs=Non
         "notes": question.notes.select_related("author").prefetch_related("mentions"),
         "handovers": question.handovers.select_related("before", "owner", "ministry", "by"),
         "attachments": question.attachments.all(),
-        "downloadable": set(question.attachments.downloadable().values_list("pk", flat=True)),
+        "downloadable": {one.pk for one in question.attachments.all() if is_downloadable(one)},
         "answer": answer,
         "earlier": list(answer.earlier.all()) if answer else (),
         "answer_text": shown_text(answer, typed),

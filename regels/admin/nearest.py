@@ -45,7 +45,7 @@ def questions_like(question, user, looked_for=""):
 
 
 def _about_the_same(question, rule, obstacle):
-    about = Q(pk=None)
+    about = Q(pk__in=[])
     if question.rule_id:
         about |= Q(**{rule: question.rule_id})
     if question.obstacle_id:

@@ -151,8 +151,12 @@ class QuestionAdmin(ToRead, PortalAdmin):
         """The question, for who may read it; for anybody else it does not exist."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        whole = self.get_queryset(request).select_related(
-            "ministry", "owner", "rule", "obstacle", "case", "pact", "koploper", "organisation_kind", "merged_into"
+        whole = (
+            self.get_queryset(request)
+            .select_related(
+                "ministry", "owner", "rule", "obstacle", "case", "pact", "koploper", "organisation_kind", "merged_into"
+            )
+            .prefetch_related("pauses", "attachments", "also_ministries")
         )
         return get_object_or_404(whole, pk=number_of(str(pk)))
 

@@ -159,7 +159,7 @@ def _chosen(question, by, ministry, officer):
     if officer is None and ministry is None:
         officer = by
     if officer is not None:
-        theirs = list(ministries_of(officer)) if is_officer(officer) else []
+        theirs = ministries_of(officer) if is_officer(officer) else []
         wanted = ministry or question.ministry
         ministry = wanted if wanted in theirs else (theirs[0] if theirs and not ministry else None)
         if ministry is None:
@@ -288,7 +288,7 @@ def _to_second_reader(question, answer, by):
     answer.save()
     answer.writers.add(by)
     question.owner = question.owner or by
-    question.ministry = question.ministry or ministries_of(by).first()
+    question.ministry = question.ministry or next(iter(ministries_of(by)), None)
     question.assigned_at = question.assigned_at or timezone.now()
     question.status = Status.SECOND_READER
     mails.ask_second_reader(answer)
@@ -305,7 +305,6 @@ def same_as(question, *, by, reason, case):
     answer.text, answer.outcome, answer.case = mails.text_of_case(case), case.outcome, case
     answer.version += 1
     question.owner, question.case = by, case
-    question.ministry = question.ministry if question.ministry_id else ministries_of(by).first()
     question.obstacle = question.obstacle or case.obstacle
     answer.save()
     _to_second_reader(question, answer, by)

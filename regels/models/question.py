@@ -336,6 +336,12 @@ class Question(Versioned, Sampled):
             models.Index(fields=["status", "assign_due_on"], name="question_assign_due"),
             models.Index(fields=["case", "status"], name="question_of_case"),
             models.Index(fields=["status", "closed_at"], name="question_closed"),
+            # With the ministry in it: PostgreSQL counts what is open there without reading the questions themselves.
+            models.Index(
+                fields=["confirmed_at", "id", "ministry"],
+                condition=Q(status__in=["nieuw", "toegewezen", "wacht-op-vrager", "tweede-lezer", "akkoord"]),
+                name="question_open",
+            ),
             # Without values in its condition, so that SQLite can tell that the index fits.
             models.Index(
                 fields=["no_case_because", "status", "confirmed_at"],

@@ -9,7 +9,8 @@ from outbox.models import Mail
 from regels import nightly, retention
 from regels.models import Case, Message, Outcome, Question
 from regels.workflow import questions
-from tests.factories import CaseFactory, QuestionFactory
+from tests.factories import AttachmentFactory, CaseFactory, MessageFactory, QuestionFactory
+from tests.queries import assert_same_queries
 from tests.regels.asking import ASK, Asker, last_link
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +251,18 @@ def test_too_many_messages_from_one_place(asker, link, assigned):
     codes = [asker.post(link, {"bericht": "ja", "text": f"Bericht {n}"}).status_code for n in range(21)]
     assert codes == [302] * 20 + [429]
     assert Message.objects.count() == 20
+
+
+@pytest.mark.parametrize("name", ["assigned", "answered"])
+def test_takes_the_same_queries_for_one_and_three_of_everything(request, asker, link, name):
+    question = request.getfixturevalue(name)
+
+    def more(number=2):
+        for _ in range(number):
+            MessageFactory(question=question)
+            AttachmentFactory(question=question)
+            question.pauses.create(since=timezone.localdate(), until=timezone.localdate())
+
+    more(1)
+    assert_same_queries(asker.client, link, more, at_most=10)
+    assert_same_queries(asker.client, f"{link}gegevens/", more, at_most=10)

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from accounts.roles import ADMINISTRATOR, OCW, set_roles
 from organisations.models import Employment
-from tests.factories import ReflectionFactory, SectionFactory, UserFactory
-from tests.queries import queries_of
+from tests.factories import LessonFactory, ReflectionFactory, SectionFactory, ThemeFactory, UserFactory
+from tests.queries import assert_same_queries, queries_of
 from tests.site.test_numbers import NONSENSE
 from volgspot import workflow
 from volgspot.models import Comment, Lesson, Reflection, SectionKind, Version
@@ -192,3 +192,13 @@ def test_what_is_no_number_names_no_record(desk, submitted, nonsense):
     # A query of thousands of signs is refused before anybody reads it.
     assert desk.get(page_of(submitted), {"versie": nonsense}).status_code in (404, 414)
     assert desk.post(page_of(submitted), {"step": "uncomment", "comment": nonsense}).status_code == 302
+
+
+@pytest.mark.parametrize("address", ["/beheer/volgspot/lesson/", "/beheer/volgspot/lesson/lijst.csv"])
+def test_the_lessons_take_the_same_queries_for_one_and_three(desk, elements, address):
+    def more(number=2):
+        for _ in range(number):
+            LessonFactory(reflection=ReflectionFactory()).themes.add(ThemeFactory())
+
+    more(1)
+    assert_same_queries(desk, address, more, at_most=18)

@@ -7,7 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from outbox.models import Mail
-from tests.factories import OrganisationFactory, PartnerLinkFactory, UserFactory
+from tests.factories import (
+    OrganisationFactory,
+    PactParticipationFactory,
+    PartnerLinkFactory,
+    PartnerViewFactory,
+    UserFactory,
+)
+from tests.queries import assert_same_queries
 from tests.site.test_numbers import NONSENSE
 from volgspot import partners, voices, workflow
 from volgspot.models import PartnerLink, PartnerView, Section, SectionKind
@@ -338,3 +345,15 @@ def test_what_is_no_number_names_no_link_and_no_organisation(desk, draft, nonsen
     response = desk.post(PAGE, {"invite": "1", "organisation": nonsense, "email": "een@zorg.example"})
     assert response.status_code == 400
     assert "Kies een organisatie" in text(response)
+
+
+def test_the_page_of_the_leader_takes_the_same_queries_for_one_and_three(desk, draft):
+    def more(number=2):
+        for _ in range(number):
+            partner = PactParticipationFactory(pact=draft.pact).organisation
+            PartnerLinkFactory(reflection=draft, organisation=partner)
+            answered = PartnerLinkFactory(reflection=draft, organisation=partner, email="antwoord@voorbeeld.example")
+            PartnerViewFactory(link=answered, scores={"element-1": 3}, words={"note": "Vaker aan tafel."})
+
+    more(1)
+    assert_same_queries(desk, PAGE, more, at_most=20)

@@ -1,8 +1,8 @@
 """Measure the portal as visitors get it: `make bench`.
 
 Starts the production server on SQLite and on PostgreSQL, with the content and its samples, and prints a table; then
-again with many times as many records, and the search in a large index. An empty view of 25 kB in the same run
-is what each rate is compared with.
+again with many times as many records; and the search in a large index and the queues of many questions, in a database
+of their own. An empty view of 25 kB in the same run is what each rate is compared with.
 """
 
 import argparse
@@ -23,14 +23,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 REPORT = ROOT / "docs" / "snelheid.md"
 MARK = "<!-- hieronder schrijft make bench -->"
-PORT, CONNECTIONS, SECONDS, RUNS = 8765, 8, 3, 3
+PORT, CONNECTIONS = 8765, 8
 EMPTY = "/healthz/leeg/"
 SCRIPT = ROOT / "tools" / "bench" / "p95.lua"
 TIMES_PACTS = 5
+# The search in a large index is measured apart: to make the index of so many records takes longer than all the rest.
+NOT_LARGE = ("zoeken", "suggesties")
 # By itself `tools.bench.search` takes a hundred thousand, and a good ten minutes.
 DOCUMENTS = 20_000
 PAGE_HEAD = ["pagina", "per seconde", "p95 (ms)", "tegen leeg", "queries koud", "koud (ms)", "kB"]
-QUESTIONS = (500, 50_000)
+FEW_QUESTIONS, MANY_QUESTIONS = 500, 50_000
 
 
 def main():
@@ -52,6 +54,10 @@ def main():
 def _arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--factor", type=int, default=int(os.environ.get("BENCH_FACTOR", "1000")))
+    parser.add_argument("--seconds", type=int, default=1, help="zo lang duurt één meting")
+    parser.add_argument("--runs", type=int, default=3, help="zo vaak; de middelste telt")
+    parser.add_argument("--questions", type=int, default=MANY_QUESTIONS, help="zoveel vragen in de lange rijen")
+    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="zoveel records in de grote index")
     parser.add_argument("--only", choices=["sqlite", "postgresql"])
     parser.add_argument("--write", action="store_true", help="bewaar de tabellen in docs/snelheid.md")
     return parser.parse_args()
@@ -82,27 +88,31 @@ def _on(name, address, folder, options):
     _say(f"{name}: klaarzetten")
     for command in (["collectstatic", "--noinput"], ["migrate", "--noinput"], ["load_content", "--samples"]):
         _manage(environment, *command)
-    tables = [_measure(f"{name}, zoals het is", environment, with_editor=True)]
+    tables = [_measure(f"{name}, zoals het is", environment, options, with_editor=True)]
     if options.factor > 1:
         _say(f"{name}: {options.factor} keer zo groot maken")
         call = f"from tools.bench.multiply import multiply; multiply({options.factor}, {TIMES_PACTS})"
         _manage(environment, "shell", "--no-imports", "-c", call)
-        _manage(environment, "rebuild_index")
-        tables.append(
-            _measure(
-                f"{name}, koplopers en organisaties ×{options.factor}, pacten ×{TIMES_PACTS}",
-                environment | {"BENCH_TIMES": "3"},
-            )
-        )
-        tables.append(_queues(name, environment))
-        tables.append(_search(name, environment, folder))
+        title = f"{name}, koplopers, organisaties, casussen en vragen ×{options.factor}, pacten ×{TIMES_PACTS}"
+        tables.append(_measure(title, environment | {"BENCH_TIMES": "3"}, options, without=NOT_LARGE))
+        environment = _another_database(name, environment, folder)
+        tables.append(_search(name, environment, options))
+        tables.append(_queues(name, environment, options))
     return tables
 
 
-def _queues(name, environment):
+def _another_database(name, environment, folder):
+    if name == "PostgreSQL":
+        _new_database(environment["DATABASE_URL"])
+        return environment
+    return environment | {"DATABASE_URL": f"sqlite:///{folder}/another.sqlite3"}
+
+
+def _queues(name, environment, options):
     """The queues of an officer with few and with many questions."""
     _say(f"{name}: rijen van vragen")
-    few, many = _asked("tools.bench.queues", *map(str, QUESTIONS), environment=environment).values()
+    numbers = (FEW_QUESTIONS, options.questions)
+    few, many = _asked("tools.bench.queues", *map(str, numbers), environment=environment).values()
     rows = [
         [
             slug,
@@ -111,18 +121,14 @@ def _queues(name, environment):
         ]
         for slug in few
     ]
-    head = ["rij", *(f"{what} bij {number}" for number in QUESTIONS for what in ("queries", "ms")), "verhouding"]
+    head = ["rij", *(f"{what} bij {number}" for number in numbers for what in ("queries", "ms")), "verhouding"]
     return f"### {name}, rijen van vragen in het beheer\n\n" + _as_table(head, rows)
 
 
-def _search(name, environment, folder):
-    """The search in a large index, in a database of its own."""
-    if name == "PostgreSQL":
-        _new_database(environment["DATABASE_URL"])
-    else:
-        environment = environment | {"DATABASE_URL": f"sqlite:///{folder}/search.sqlite3"}
+def _search(name, environment, options):
+    """The search in a large index, in an empty database."""
     _say(f"{name}: zoeken in een grote index")
-    found = _asked("tools.bench.search", "--documents", str(DOCUMENTS), environment=environment)
+    found = _asked("tools.bench.search", "--documents", str(options.documents), environment=environment)
     rows = [
         [row["label"], *(f"{row[key]:.1f}" for key in ("median", "p95", "own", "most")), row["ask"]]
         for row in found["rows"]
@@ -165,36 +171,10 @@ def _manage(environment, *command):
     subprocess.run([sys.executable, "manage.py", *command, "--verbosity", "0"], cwd=ROOT, env=environment, check=True)  # noqa: S603
 
 
-def _pages(environment):
-    """The addresses to measure, by what they are called: the heaviest pact and koploper that there are."""
-    code = (
-        "from django.db.models import Count; from regions.models import RegionalPact as P; from kopgroep.models import Koploper as K;"
-        "from themes.models import Theme as T;"
-        "print('@', *[q.published().annotate(n=Count('participations')).order_by('-n','pk')[0].get_absolute_url() for q in (P.objects, K.objects)],"
-        " T.objects.published()[0].get_absolute_url())"
-    )
-    out = subprocess.run(  # noqa: S603
-        [sys.executable, "manage.py", "shell", "--no-imports", "-v", "0", "-c", code],
-        cwd=ROOT, env=environment, check=True, capture_output=True, text=True,
-    ).stdout  # fmt: skip
-    pact, koploper, theme = re.search(r"@ (\S+) (\S+) (\S+)", out).groups()
-    slug = theme.rstrip("/").rsplit("/", 1)[1]
-    return {
-        "voorpagina": "/",
-        "lijst van pacten, met kaart": "/regionale-pacten/",
-        "pact": pact,
-        "Kopgroep, met kaart": "/kopgroep/",
-        "Kopgroep, filters aan": f"/kopgroep/?thema={slug}&provincie=noord-holland&status=actief&overgenomen=ja",
-        "kaart van een provincie": "/kopgroep/?provincie=gelderland",
-        "koploper": koploper,
-        "thema": theme,
-        "zoeken": "/zoeken/?q=leren%20in%20de%20wijk",
-        "suggesties": "/zoeken/suggesties/?q=wijkl",
-    }
-
-
-def _measure(title, environment, *, with_editor=False):
-    pages = _pages(environment)
+def _measure(title, environment, options, *, with_editor=False, without=()):
+    pages = _asked("tools.bench.pages", environment=environment)
+    for label in without:
+        del pages[label]
     cold = _asked("tools.bench.cold", *pages.values(), environment=environment)
     server = subprocess.Popen(  # noqa: S603
         [sys.executable, "tools/serve.py", "--port", str(PORT)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
@@ -202,9 +182,7 @@ def _measure(title, environment, *, with_editor=False):
     try:
         _wait()
         _say(f"{title}: meten")
-        rows = [
-            _row(label, address, cold[address]) for label, address in pages.items() if cold[address]["status"] == 200
-        ]
+        rows = [_row(label, address, cold[address], options) for label, address in pages.items()]
         tables = [_as_table(PAGE_HEAD, rows), *([_editor(environment)] if with_editor else [])]
     finally:
         server.terminate()
@@ -212,8 +190,8 @@ def _measure(title, environment, *, with_editor=False):
     return "\n\n".join([f"### {title}", *tables])
 
 
-def _row(label, address, cold):
-    pairs = [(_rate(EMPTY), _rate(address)) for _ in range(RUNS)]
+def _row(label, address, cold, options):
+    pairs = [(_rate(EMPTY, options.seconds), _rate(address, options.seconds)) for _ in range(options.runs)]
     rate = statistics.median(page[0] for _empty, page in pairs)
     return [
         label,
@@ -226,13 +204,13 @@ def _row(label, address, cold):
     ]
 
 
-def _rate(address):
+def _rate(address, seconds):
     """Answers a second and the 95th percentile in milliseconds, over connections that stay open."""
     command = [
         "wrk",
         "-t1",
         f"-c{CONNECTIONS}",
-        f"-d{SECONDS}s",
+        f"-d{seconds}s",
         "-s",
         str(SCRIPT),
         f"http://127.0.0.1:{PORT}{address}",

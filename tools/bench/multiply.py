@@ -1,23 +1,38 @@
-"""Make the portal large: copies of what is there, with all that hangs on it."""
+"""Make the portal large: copies of what is there, with all that hangs on it.
+
+The index of the search stays as it was: to make it of so many records takes longer than all the rest.
+"""
 
 import sys
 
 from django.db import transaction
+from django.utils import timezone
 
 from kopgroep.models import Koploper
 from organisations.models import Organisation
+from regels.models import Case, Question
 from regions.models import RegionalPact
+from search.models import Change, IndexState
 
 BATCH = 2000
+# Between the numbers of a question and of its copy: more than there are questions in a year.
+APART = 10_000
 
 
-def multiply(koplopers, pacts):
-    """So many times as many koplopers and organisations, and so many times as many pacts, all told."""
-    organisations = _copies(
-        Organisation, koplopers, lambda o, n: {"name": f"{o.name} {n}", "slug": f"{o.slug[:90]}-{n}"}
-    )
+def multiply(times, pacts):
+    """So many times as many koplopers, organisations, cases and questions, and so many times as many pacts, all told."""
+    organisations = _copies(Organisation, times, lambda o, n: {"name": f"{o.name} {n}", "slug": f"{o.slug[:90]}-{n}"})
     _copies(RegionalPact, pacts, lambda p, n: {"name": f"{p.name} {n}", "slug": f"{p.slug[:90]}-{n}"}, organisations)
-    _copies(Koploper, koplopers, lambda k, n: {"title": f"{k.title} {n}", "slug": f"{k.slug[:90]}-{n}"}, organisations)
+    _copies(Koploper, times, lambda k, n: {"title": f"{k.title} {n}", "slug": f"{k.slug[:90]}-{n}"}, organisations)
+    _copies(
+        Case,
+        times,
+        lambda c, n: {"question": f"{c.question[:240]} {n}", "slug": f"{c.slug[:90]}-{n}", "revises_id": None},
+    )
+    _copies(Question, times, lambda q, n: {"number": q.number and q.number + n * APART})
+    # So that no worker begins on the index while something is measured.
+    Change.objects.all().delete()
+    IndexState.objects.update(checked_at=timezone.now())
 
 
 def _copies(model, times, changed, organisations=None):
@@ -65,11 +80,13 @@ def _copy(record, values):
 
 def _rows(model, owner, rounds, numbers, organisations):
     # Rows that point at other rows of the same record would need those first; pages cost the same without them.
-    inner = [f.name for f in model._meta.concrete_fields if f.name in ("vraagstuk", "subregion")]
+    inner = [f.name for f in model._meta.concrete_fields if f.name in ("vraagstuk", "subregion", "answer")]
+    unique = [f for f in model._meta.concrete_fields if f.unique and not f.primary_key]
     rows, made = list(model.objects.filter(**{f"{owner.attname}__in": list(rounds[0])})), []
     for pairs, number in zip(rounds, numbers, strict=True):
         for row in rows:
             values = {owner.attname: pairs[getattr(row, owner.attname)], **{f"{name}_id": None for name in inner}}
+            values |= {f.name: f"{number}-{getattr(row, f.name)}"[: f.max_length] for f in unique}
             if organisations and hasattr(row, "organisation_id") and row.organisation_id:
                 values["organisation_id"] = organisations[number - 1][row.organisation_id]
             made.append(_copy(row, values))

@@ -33,7 +33,8 @@ def main():
     call_command("migrate", interactive=False, verbosity=0)
     took = fill(number)
     rows = [measure(label, lambda ask, filters=filters: look(ask, filters)) for label, filters in VARIANTS.items()]
-    print(json.dumps({"documents": number, "seconds": took, "rows": [*rows, measure("suggesties", offer)]}))
+    rows += [measure("suggesties", offer), measure("eerst kijken", look_first)]
+    print(json.dumps({"documents": number, "seconds": took, "rows": rows}))
 
 
 VARIANTS = {
@@ -60,6 +61,13 @@ def offer(ask):
     from search.suggestions import suggest
 
     return suggest(ask[:5])
+
+
+def look_first(ask):
+    """The cases beside a question that is being typed."""
+    from regels.asking.looking import likely_cases
+
+    return likely_cases(ask)
 
 
 def measure(label, job):
@@ -114,7 +122,7 @@ def made_up(real, number):
         s.strip() for d in real for s in f"{d.title}. {d.summary} {d.body}".replace("\n", ". ").split(". ") if s.strip()
     ]
     titles = [word for d in real for word in d.title.split()]
-    kinds = ["koploper"] * 6 + ["organisatie"] * 6 + ["pact", "inzicht", "bron", "begrip"]
+    kinds = ["koploper"] * 6 + ["organisatie"] * 6 + ["casus"] * 4 + ["pact", "inzicht", "bron", "begrip"]
     themes = ["permanent-leren", "leren-in-de-praktijk", "zorg-en-technologie", "toenemende-opleidingseisen"]
     provinces = ["zeeland", "utrecht", "limburg", "groningen", "drenthe", "gelderland", "flevoland", "overijssel"]
     batch = []

@@ -5,7 +5,8 @@ from django.test import Client
 
 from outbox.models import Mail
 from regels.models import Question
-from tests.factories import BottleneckFactory, PactLeaderFactory, UserFactory
+from tests.factories import BottleneckFactory, PactLeaderFactory, QuestionFactory, ReflectionFactory, UserFactory
+from tests.queries import assert_same_queries
 from volgspot.bottlenecks import send_on
 from zorgpact.workflow import Refused
 
@@ -90,3 +91,22 @@ def test_a_bottleneck_of_another_pact_is_not_sent_on(desk, page, sent):
     other = BottleneckFactory()
     assert desk.post(page, {"doorsturen": sent or other.pk}).status_code == 404
     assert not Question.objects.exists()
+
+
+def test_the_page_takes_the_same_queries_for_one_and_three(desk, page, draft):
+    def more(number=2):
+        for _ in range(number):
+            BottleneckFactory(reflection=draft, question=QuestionFactory())
+
+    more(1)
+    assert_same_queries(desk, page, more, at_most=12)
+
+
+def test_what_is_mine_takes_the_same_queries_for_one_and_three_pacts(desk, draft, leader):
+    def more():
+        for _ in range(2):
+            reflection = ReflectionFactory(round=draft.round)
+            PactLeaderFactory(pact=reflection.pact, user=leader, since=draft.round.opens)
+            ReflectionFactory(pact=draft.pact)
+
+    assert_same_queries(desk, "/mijn/volgspot/", more, at_most=12)

@@ -77,7 +77,7 @@ def fields(reflection, kind):
 
 
 class Browser:
-    """One connection that stays open, with the session of `client`."""
+    """One connection that stays open during a series, with the session of `client`."""
 
     def __init__(self, address, client):
         self.connection = http.client.HTTPConnection(urlsplit(address).netloc)
@@ -87,6 +87,10 @@ class Browser:
             "Accept-Encoding": "gzip",
             "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={self.token}",
         }
+
+    def begin(self):
+        """A series. Since the last one the server may have ended the connection; the next request opens another."""
+        self.connection.close()
 
     def get(self, path):
         return self._ask("GET", path, None, {})
@@ -131,6 +135,7 @@ def count(ask):
 def opens(label, path, client, browser):
     client.get(path)
     queries = count(lambda: client.get(path))
+    browser.begin()
     answers = [browser.get(path) for _ in range(TIMES)]
     return row(label, queries, [took for _text, took in answers], len(answers[0][0]))
 
@@ -140,6 +145,7 @@ def saves(label, path, client, browser, reflection):
     ask = {"data": urlencode([("version", first), *sent]), "content_type": "application/x-www-form-urlencoded"}
     queries = count(lambda: client.post(path, headers={"Accept": "application/json"}, **ask))
     took = []
+    browser.begin()
     for version in range(first + 1, first + 1 + TIMES):
         text, ms = browser.save(path, [("version", version), *sent])
         took.append(ms)

@@ -441,6 +441,7 @@ class FilteredListView(FilterView):
             "pages": paginator.window(page.number),
             "page_query": self.query_without_page(),
             "chips": filterset.chips(),
+            **(self.extra_context or {}),
             **kwargs,
         }
 

@@ -61,6 +61,26 @@ def full_scheme(**fields):
     return scheme
 
 
+@pytest.mark.parametrize(
+    ("address", "make", "one", "many"),
+    [
+        (CASES, full_case, "casus", "casussen"),
+        (OBSTACLES, full_obstacle, "belemmering", "belemmeringen"),
+        (SCHEMES, full_scheme, "regeling", "regelingen"),
+    ],
+)
+def test_list_says_how_many_there_are_of_what(client, address, make, one, many):
+    def heading():
+        page = client.get(address).content.decode()
+        assert f'href="{address}feed/"' in page
+        return re.search(r'<h2 id="lijst"[^>]*>(.*?)</h2>', page).group(1)
+
+    make()
+    assert heading() == f"1 {one}"
+    make()
+    assert heading() == f"2 {many}"
+
+
 def filters_of(record):
     """A value of every filter that is a record, which `record` has."""
     found = {"ministerie": record.ministry.slug, "thema": record.themes.get().slug}

@@ -416,13 +416,16 @@ def partner(name, round="ronde-3", answered=False, **values):
 
 
 def a_long_report():
-    """A report with more rows than are drawn while somebody waits, and that the worker has begun with."""
+    """A report with more rows than are drawn while somebody waits, and that the worker has begun with.
+
+    It began later than now: after ten minutes it would begin again and finish, and a busy machine needs longer to get here.
+    """
     version = Version.objects.get(reflection__pact__slug="limburg", reflection__round__slug="ronde-1")
     for section in version.public_content["sections"]:
         for rows in section["rows"].values():
             rows *= LONG + 1
     version.save()
-    PrintedReportFactory(version=version, step=4, tries=1, started_at=timezone.now())
+    PrintedReportFactory(version=version, step=4, tries=1, started_at=timezone.now() + datetime.timedelta(hours=3))
     return ["limburg", "ronde-1"]
 
 

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+# Who walks the whole job in `test_asking.py`; each has a rule of its own, that gets a new text at the end.
+WALKERS = ("muis", "toetsen", "telefoon")
 LONG = "Wij willen leerlingen een deel van de week in de wijk laten leren, samen met een thuiszorgorganisatie en de gemeente."
 
 
@@ -35,6 +37,9 @@ def add():
     own = f.RuleFactory(
         name="Beleid over gastdocenten (staat)", slug="staat-gastdocenten", bwb_id="", origin=Origin.OWN, **sample
     )
+    for who in WALKERS:
+        walked = f.RuleFactory(name=f"Regel voor de proef met {who}", slug=f"proef-{who}", ministry=ministry, **sample)
+        f.RuleVersionFactory(rule=walked, valid_from=date(2019, 8, 1))
     Status = Obstacle.Status
     for number, status in enumerate(Status):
         obstacle = f.ObstacleFactory(

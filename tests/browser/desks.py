@@ -18,6 +18,7 @@ MINISTRY_LOGIN = "/inloggen/ministerie/"
 # The same person, who gave the password and not yet the code.
 HALFWAY = "halverwege"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PHONE = {"width": 360, "height": 740}
 
 
 class Desks:
@@ -48,7 +49,7 @@ class Desks:
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.site, page.watch = self.site, Watch(page, self.site.url)
-        arrange(page, 1280, "light")
+        arrange(page, options.get("viewport", {}).get("width", 1280), "light")
         if role == FROM_MINISTRY:
             come_from_ministry(page, email=FROM_MINISTRY)
         elif role != VISITOR:

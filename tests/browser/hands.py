@@ -7,6 +7,10 @@ from .keyboard import HAS_FOCUS, press, tab_to
 LONGEST_LIST = 100
 
 
+def button(page, name):
+    return page.get_by_role("main").get_by_role("button", name=name, exact=True)
+
+
 def is_list(field):
     return field.evaluate("field => field.tagName") == "SELECT"
 
@@ -14,6 +18,9 @@ def is_list(field):
 class Mouse:
     def __init__(self, page):
         self.page = page
+
+    def go_to(self, address):
+        self.page.goto(address)
 
     def fill(self, field, value):
         """Write in a field, or choose in a list."""
@@ -56,6 +63,9 @@ class Keyboard(Mouse):
         self._go_to(field)
         if is_list(field):
             self._step("ArrowDown", until=lambda: field.input_value() == value)
+        elif field.get_attribute("type") == "date":
+            # Day and month, in the order of the country of the browser, and then the year.
+            self.page.keyboard.type("".join(reversed(value.split("-"))))
         else:
             self.page.keyboard.press("Control+A")
             self.page.keyboard.type(value)

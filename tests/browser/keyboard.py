@@ -7,7 +7,8 @@ FOCUSED = """() => {
     if (!e || e === document.body) return null;
     const style = getComputedStyle(e);
     const shows = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-    const points = [...e.getClientRects()].map((r) => [r.left + r.width / 2, r.top + r.height / 2]);
+    // Of a tall field that somebody comes to, the middle may lie below the window.
+    const points = [...e.getClientRects()].flatMap((r) => [r.top + 2, r.top + r.height / 2].map((y) => [r.left + r.width / 2, y]));
     const seen = points.some(([x, y]) => {
         const hit = document.elementFromPoint(x, y);
         return hit && (e.contains(hit) || hit.contains(e) || [...(e.labels ?? [])].some((l) => l.contains(hit)));

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -67,6 +68,14 @@ class Site:
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)}: {done.stdout}{done.stderr}")
         return done.stdout
+
+    def link_in_last_mail(self, kind, to):
+        """The address that the newest mail of this kind leads to; in the demo mails stay to be read."""
+        code = (
+            "import django; django.setup(); from outbox.models import Mail; "
+            f"print(Mail.objects.filter(kind={kind!r}, to={to!r}).order_by('-pk').first().text)"
+        )
+        return re.search(r"http://localhost:\d+(/\S+)", self.run("-c", code))[1]
 
     def wait(self):
         end = time.monotonic() + PATIENCE

@@ -5,10 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .desks import VISITOR
+from .desks import PHONE, VISITOR
 from .keyboard import press, tab_to
 
-PHONE = {"width": 360, "height": 740}
 LIST = "/ruimte-in-de-regels/"
 QUESTION = "Mogen wij onderwijstijd verplaatsen naar de praktijk?"
 

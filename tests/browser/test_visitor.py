@@ -5,12 +5,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .desks import VISITOR
+from .desks import PHONE, VISITOR
 from .keyboard import press, tab_to
 
 PACT = "Zorgpact Zeeland"
 ANSWER = f"Bij Middelburg (Z.) hoort {PACT}"
-PHONE = {"width": 360, "height": 740}
 
 
 @pytest.fixture
@@ -31,7 +30,6 @@ def plain_page(desks):
 @pytest.fixture
 def phone(desks):
     page = desks.new(viewport=PHONE)
-    page.set_viewport_size(PHONE)
     yield page
     page.context.close()
 

@@ -4,22 +4,13 @@ import re
 
 import pytest
 
-from .desks import LEADER, TEAM, code_now
-from .hands import Inspector, Keyboard, Mouse
+from .desks import LEADER, PHONE, TEAM, code_now
+from .hands import Inspector, Keyboard, Mouse, button
 
 ROUND = "ronde-3"
 # Without a word that the rules forbid.
 PASSWORD = "kersen plukken in de regen 7"
 CARE_USERS = "zorggebruikers"
-
-
-def link_in_last_mail(site, kind, to):
-    """The link that the newest mail of this kind holds; in the demo mails stay to be read."""
-    code = (
-        "import django; django.setup(); from outbox.models import Mail; "
-        f"print(Mail.objects.filter(kind={kind!r}, to={to!r}).order_by('-pk').first().text)"
-    )
-    return re.search(r"http://localhost:\d+(/\S+)", site.run("-c", code))[1]
 
 
 def name_of_pact(site, slug):
@@ -28,10 +19,6 @@ def name_of_pact(site, slug):
         f"print(RegionalPact.objects.get(slug={slug!r}).name)"
     )
     return site.run("-c", code).strip()
-
-
-def button(page, name):
-    return page.get_by_role("main").get_by_role("button", name=name, exact=True)
 
 
 def add(hand, rows):
@@ -127,9 +114,6 @@ def log_in(hand, email):
     hand.press(button(page, "Inloggen").first)
 
 
-PHONE = {"width": 360, "height": 800}
-
-
 @pytest.mark.parametrize(
     ("pact", "new_hand", "options"),
     [
@@ -148,7 +132,7 @@ def test_the_whole_job(desks, site, pact, new_hand, options):
     team.fill(team.page.locator("[name=email]"), new)
     team.press(button(team.page, "Bewaar"))
     leader = new_hand(desks.new(**options))
-    become_leader(leader, link_in_last_mail(site, "workplace.invited", new), new)
+    become_leader(leader, site.link_in_last_mail("workplace.invited", new), new)
 
     # The leader begins, and fills in every section.
     leader.page.goto("/mijn/")
@@ -169,7 +153,7 @@ def test_the_whole_job(desks, site, pact, new_hand, options):
         leader.fill(leader.page.locator("#email"), to)
         leader.press(button(leader.page, "Stuur de link"))
         partner = new_hand(desks.new(**options))
-        partner.page.goto(link_in_last_mail(site, "volgspot.partner", to))
+        partner.page.goto(site.link_in_last_mail("volgspot.partner", to))
         partner.look()
         partner.check(partner.page.locator("[name^='score-']").nth(number))
         partner.press(button(partner.page, "Verstuur"))

@@ -47,7 +47,11 @@ class Mouse:
 
 
 class Inspector(Mouse):
-    """Has every page looked at in which a press ends."""
+    """Has every page looked at that it comes to."""
+
+    def go_to(self, address):
+        super().go_to(address)
+        self.look()
 
     def press(self, wanted):
         super().press(wanted)

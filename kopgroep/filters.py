@@ -73,7 +73,10 @@ class KoploperFilter(ListFilter):
         choice="freshness_slug",
         choices=FRESHNESS,
     )
-    soort = OwnFacet(label="Soort", choice="kind", choices=Koploper.Kind.choices)
+    # Other good examples are no koplopers: they show only to whoever asks for them.
+    soort = OwnFacet(
+        label="Soort", choice="kind", choices=Koploper.Kind.choices, unless_chosen=(Koploper.Kind.KOPLOPER.value,)
+    )
     gemeente = Facet(
         label="Gemeente",
         rows=Koploper.municipalities.through.objects.all,
@@ -101,11 +104,3 @@ class KoploperFilter(ListFilter):
     class Meta:
         model = Koploper
         fields = []
-
-    def without(self, skipped):
-        queryset = super().without(skipped)
-        # Other good examples are no koplopers: they show only to whoever asks for them.
-        return queryset if skipped == "soort" or self.chosen("soort") else queryset.counted()
-
-    def counted_on(self, name):
-        return self.without(name) if name == "soort" else super().counted_on(name)

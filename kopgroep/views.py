@@ -23,6 +23,8 @@ from .map import koploper_features, koploper_map, small_map
 from .models import Adoption, Koploper, KoploperEffect, KoploperParticipation, KoploperTheme, Result
 
 RELATED = 4
+# More than there are for years; ranking tens of thousands for every page took minutes.
+COMPARED = 100
 
 
 class KoploperListView(FilteredListView):
@@ -187,16 +189,16 @@ def _inspiration(koploper):
 
 
 def _related(koploper):
-    """Other koplopers on the same themes, those with the same form first."""
+    """Other koplopers on the same themes, those with the same form first; of very many, the newest are compared."""
     themes = [row.theme_id for row in koploper.theme_rows.all()]
+    others = Koploper.objects.published().counted().exclude(pk=koploper.pk)
+    same_theme = KoploperTheme.objects.filter(koploper=OuterRef("pk"), theme__in=themes)
+    compared = others.filter(Exists(same_theme)).order_by("-pk").values("pk")[:COMPARED]
     return (
-        Koploper.objects.published()
-        .counted()
-        .exclude(pk=koploper.pk)
-        .filter(theme_rows__theme__in=themes)
+        Koploper.objects.filter(pk__in=compared)
         .annotate(
             shared_forms=Count("forms", filter=Q(forms__koplopers=koploper.pk), distinct=True),
-            shared_themes=Count("theme_rows", distinct=True),
+            shared_themes=Count("theme_rows", filter=Q(theme_rows__theme__in=themes), distinct=True),
         )
         .with_result()
         .with_corners()

@@ -7,7 +7,7 @@ those rows, so a count always equals the list behind it.
 import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import django_filters
 from django import forms
@@ -49,6 +49,7 @@ class Facet(django_filters.Filter):
     """
 
     field_class = AnyValuesField
+    unless_chosen = ()
 
     def __init__(self, *, label, rows, choice, choices, owner="pk", quiet=False, **kwargs):
         super().__init__(label=label, required=False, **kwargs)
@@ -57,7 +58,10 @@ class Facet(django_filters.Filter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        return queryset.filter(pk__in=self.rows().filter(**{f"{self.choice}__in": value}).values(self.owner))
+        return queryset.filter(pk__in=self.owners(value))
+
+    def owners(self, value):
+        return self.rows().filter(**{f"{self.choice}__in": value}).values(self.owner)
 
     def pairs(self):
         """What is counted, as a query with two columns: the number of an owner and what is chosen.
@@ -104,18 +108,18 @@ class Facet(django_filters.Filter):
 
 
 class OwnFacet(Facet):
-    """A choice that stands on the listed record itself, or that `annotate` adds to a queryset of them: it needs no other rows."""
+    """A choice that stands on the listed record itself, or that `annotate` adds to a queryset of them: it needs no other rows.
 
-    def __init__(self, *, choice, annotate=lambda queryset: queryset, **kwargs):
+    Who chooses nothing gets those of `unless_chosen`, where there are such.
+    """
+
+    def __init__(self, *, choice, annotate=lambda queryset: queryset, unless_chosen=(), **kwargs):
         super().__init__(rows=None, choice=choice, **kwargs)
-        self.annotate = annotate
+        self.annotate, self.unless_chosen = annotate, unless_chosen
 
     def filter(self, queryset, value):
+        value = value or self.unless_chosen
         return self.annotate(queryset).filter(**{f"{self.choice}__in": value}) if value else queryset
-
-    def pairs_of(self, records):
-        """As `pairs`, of the records of a queryset."""
-        return self.annotate(records.order_by()).values_list("pk", self.choice)
 
     can_repeat = False
 
@@ -181,22 +185,15 @@ class ListFilter(django_filters.FilterSet):
     def queryset_in_order(self):
         return self.qs.order_by(*self.ordering)
 
-    def filter_queryset(self, queryset):
-        return self.without(None)
-
     def facets(self):
         return {name: f for name, f in self.filters.items() if isinstance(f, Facet)}
 
     def chosen(self, name):
         return list(dict.fromkeys(value for value in self.data.getlist(name) if value))
 
-    def without(self, skipped):
-        """The records that all filters but `skipped` leave."""
-        queryset = self.queryset
-        for name, value in self.form.cleaned_data.items():
-            if name != skipped:
-                queryset = self.filters[name].filter(queryset, value)
-        return queryset
+    def on(self, name):
+        """What a facet leaves: what is chosen of it, or what it leaves by itself."""
+        return self.chosen(name) or list(self.filters[name].unless_chosen)
 
     @cached_property
     def tally(self):
@@ -216,11 +213,7 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def _together(self):
         """The facets of the records themselves that count the list as it is: one reading of it is enough for all."""
-        return [
-            name
-            for name, facet in self.facets().items()
-            if isinstance(facet, OwnFacet) and self.counted_on(name) is self.listed
-        ]
+        return [name for name, facet in self.facets().items() if isinstance(facet, OwnFacet) and not self.on(name)]
 
     def _count_together(self, union):
         """How many of the list have the same choice in each of those facets; together they are the whole list."""
@@ -239,16 +232,17 @@ class ListFilter(django_filters.FilterSet):
         else:
             others = self.queryset.model.objects.filter(pk__in=_as_one(self._left_out))
             union.let("left_out (pk)", others.order_by().values_list("pk"))
+        narrowed = self._narrowed(union)
         for name, facet in self.facets().items():
             if facet.quiet or name in self._together:
                 continue
-            is_own = isinstance(facet, OwnFacet)
-            pairs = facet.pairs_of(self.counted_on(name)) if is_own else facet.pairs()
-            union.let(f"{name} (owner, choice)", pairs)
-            if is_own:
+            if name in narrowed and isinstance(facet, OwnFacet):
+                union.let_rows(f"{name} (owner, choice)", *narrowed[name](f"pk, {name}"))
                 union.add(facet.counted(name))
-            elif self.chosen(name):
-                union.let(f"{name}_listed (pk)", self.without(name).order_by().values_list("pk"))
+                continue
+            union.let(f"{name} (owner, choice)", facet.pairs())
+            if name in narrowed:
+                union.let_rows(f"{name}_listed (pk)", *narrowed[name]("pk"))
                 union.add(facet.counted(name, f"owner IN (SELECT pk FROM {name}_listed)"))  # noqa: S608
             elif self._left_out is None:
                 union.add(facet.counted(name, "owner IN (SELECT pk FROM listed)"))
@@ -256,9 +250,33 @@ class ListFilter(django_filters.FilterSet):
                 union.add(facet.counted(name))
                 union.add(facet.counted(name, "owner IN (SELECT pk FROM left_out)", sign="-"))
 
-    def counted_on(self, name):
-        """The records that the choices of a facet are counted on: the list, but for what is chosen of it."""
-        return self.without(name) if self.chosen(name) else self.listed
+    def _narrowed(self, union):
+        """For each facet that leaves something out: columns → SELECT and parameters of the list as it is without that one.
+
+        What a facet leaves is a table, written once; there are as many lists without one as there are facets that are on.
+        """
+        records, own, leaves = self.queryset.order_by(), {}, {}
+        if self._is_searched:
+            records = self.filters["q"].filter(records, self.form.cleaned_data["q"])
+        for name, facet in self.facets().items():
+            if not (values := self.on(name)):
+                continue
+            if isinstance(facet, OwnFacet):
+                records, own[name] = facet.annotate(records), facet.choice
+                leaves[name] = (f"{name} IN ({', '.join(['%s'] * len(values))})", values)
+            else:
+                union.let(f"{name}_on (pk)", facet.owners(values).order_by())
+                leaves[name] = (f"pk IN (SELECT pk FROM {name}_on)", [])  # noqa: S608
+        if leaves:
+            union.let(f"every ({', '.join(['pk', *own])})", records.values_list("pk", *own.values()))
+
+        def without(skipped, columns):
+            others = [leave for name, leave in leaves.items() if name != skipped]
+            where = " AND ".join(condition for condition, _values in others) or "1 = 1"
+            params = [value for _condition, values in others for value in values]
+            return f"SELECT {columns} FROM every WHERE {where}", params  # noqa: S608
+
+        return {name: partial(without, name) for name in leaves}
 
     @cached_property
     def listed(self):

@@ -16,6 +16,10 @@ class Union:
         """
         # A filter that nothing can pass would raise an error: here it gives no rows.
         sql, params = queryset.query.get_compiler(connection=connection, elide_empty=False).as_sql()
+        self.let_rows(table, sql, params, once=once)
+
+    def let_rows(self, table, sql, params, *, once=False):
+        """The same for the rows of a SELECT, that may read the tables before it."""
         how = "" if once and connection.vendor == "sqlite" else "NOT MATERIALIZED"
         self._tables.append(f"{table} AS {how} ({sql})")
         self._params += params

@@ -43,11 +43,12 @@ def main():
     tables = []
     for name, address in _databases(options):
         with tempfile.TemporaryDirectory(prefix="zorgpact-bench-") as folder:
-            tables += _on(name, address or f"sqlite:///{folder}/bench.sqlite3", folder, options)
-    text = "\n\n".join(tables)
-    print(text)
+            for table in _on(name, address or f"sqlite:///{folder}/bench.sqlite3", folder, options):
+                # At once, so that a run that is broken off has told what it found.
+                print(table, end="\n\n", flush=True)
+                tables.append(table)
     if options.write:
-        _write(text)
+        _write("\n\n".join(tables))
     return 0
 
 
@@ -72,6 +73,7 @@ def _databases(options):
 
 
 def _on(name, address, folder, options):
+    """The tables of one database, each as soon as it is made."""
     environment = os.environ | {
         "DATABASE_URL": address,
         "PORTAL_VAR_DIR": folder,
@@ -88,17 +90,16 @@ def _on(name, address, folder, options):
     _say(f"{name}: klaarzetten")
     for command in (["collectstatic", "--noinput"], ["migrate", "--noinput"], ["load_content", "--samples"]):
         _manage(environment, *command)
-    tables = [_measure(f"{name}, zoals het is", environment, options, with_editor=True)]
+    yield _measure(f"{name}, zoals het is", environment, options, with_editor=True)
     if options.factor > 1:
         _say(f"{name}: {options.factor} keer zo groot maken")
         call = f"from tools.bench.multiply import multiply; multiply({options.factor}, {TIMES_PACTS})"
         _manage(environment, "shell", "--no-imports", "-c", call)
         title = f"{name}, koplopers, organisaties, casussen en vragen ×{options.factor}, pacten ×{TIMES_PACTS}"
-        tables.append(_measure(title, environment | {"BENCH_TIMES": "3"}, options, without=NOT_LARGE))
+        yield _measure(title, environment | {"BENCH_TIMES": "3"}, options, without=NOT_LARGE)
         environment = _another_database(name, environment, folder)
-        tables.append(_search(name, environment, options))
-        tables.append(_queues(name, environment, options))
-    return tables
+        yield _search(name, environment, options)
+        yield _queues(name, environment, options)
 
 
 def _another_database(name, environment, folder):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Avg, Max, Min, Value
+from django.db.models import Avg, Count, Max, Min, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -14,9 +14,13 @@ from .models import Koploper
 
 # More koplopers than this are counted and not named; those that stand alone are.
 MANY = 300
-LON = Coalesce("place__lon", Avg("municipalities__lon"))
-LAT = Coalesce("place__lat", Avg("municipalities__lat"))
-MIDDLE = {"first": Min("municipalities__name"), "last": Max("municipalities__name"), "lon": LON, "lat": LAT}
+MIDDLE = {"lon": Avg("municipalities__lon"), "lat": Avg("municipalities__lat")}
+WHERE = {
+    "first": Min("municipalities__name"),
+    "last": Max("municipalities__name"),
+    "lon": Coalesce("place__lon", MIDDLE["lon"]),
+    "lat": Coalesce("place__lat", MIDDLE["lat"]),
+}
 # What the point is called, and where it is.
 POINT = ("place__name", "area_name", "first", "last", "lon", "lat")
 
@@ -68,7 +72,7 @@ def small_map(koploper):
 
 def with_point(koplopers, *columns):
     """These columns of each, and `POINT`: where it lies, its place or else the middle of its municipalities."""
-    return koplopers.values("pk", "place__name", "area_name", *columns).annotate(**MIDDLE)
+    return koplopers.values("pk", "place__name", "area_name", *columns).annotate(**WHERE)
 
 
 def _name_of(place, area, first, last):
@@ -85,11 +89,17 @@ def _rows(filterset):
     if filterset.total <= MANY:
         koplopers = with_point(filterset.queryset_in_order, *columns)
         return koplopers.annotate(total=Value(1)).values_list(*POINT, *columns, "total")
-    points, of_points = filterset.listed.values("pk").annotate(lon=LON, lat=LAT).query.sql_with_params()
+    # Most have a place: those need no middle of municipalities, which costs the most.
+    at_a_place = filterset.listed.filter(place__isnull=False).values("place__lon", "place__lat")
+    placed, of_placed = (
+        at_a_place.annotate(first=Min("pk"), n=Count("pk")).values_list("first", "n").query.sql_with_params()
+    )
+    middles = filterset.listed.filter(place=None).values("pk").annotate(**MIDDLE)
+    points, of_points = middles.query.sql_with_params()
     shown = with_point(Koploper.objects.filter(pk__in=RawSQL("SELECT pk FROM spots", [])), *columns).order_by("title")
     total = RawSQL("SELECT total FROM spots WHERE spots.pk = kopgroep_koploper.id", [])
     rows, of_rows = shown.annotate(total=total).values_list(*POINT, *columns, "total").query.sql_with_params()
-    spots = f"SELECT MIN(pk), COUNT(*) FROM ({points}) AS points GROUP BY lon, lat"  # noqa: S608
+    spots = f"{placed} UNION ALL SELECT MIN(pk), COUNT(*) FROM ({points}) AS points GROUP BY lon, lat"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH spots (pk, total) AS ({spots}) {rows}", [*of_points, *of_rows])
+        cursor.execute(f"WITH spots (pk, total) AS ({spots}) {rows}", [*of_placed, *of_points, *of_rows])
         return cursor.fetchall()

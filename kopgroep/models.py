@@ -288,6 +288,12 @@ class Koploper(Published, Versioned, Confirmed, Sampled):
         verbose_name = "koploper"
         verbose_name_plural = "koplopers"
         ordering = ["title", "pk"]
+        # To count what is public, and to walk it in the order of a list and of a choice of a few, real ones first.
+        indexes = [
+            models.Index(fields=["kind", "published_at", "is_sample"], name="koploper_public"),
+            models.Index(fields=["kind", "title"], name="koploper_by_title"),
+            models.Index(fields=["kind", "is_sample", "title"], name="koploper_real_first"),
+        ]
 
     def __str__(self):
         return self.title
@@ -323,6 +329,7 @@ class KoploperTheme(Sampled):
         verbose_name_plural = "thema’s van de koploper"
         ordering = ["theme__position", "pk"]
         constraints = [models.UniqueConstraint(fields=["koploper", "theme"], name="theme_once_in_a_koploper")]
+        indexes = [models.Index(fields=["theme", "koploper"], name="koplopers_of_theme")]
 
     def __str__(self):
         return str(self.theme)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Exists, OuterRef, Prefetch, Value
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.generic import DetailView
@@ -14,6 +14,7 @@ from organisations.triangle import Triangle
 from regels.models import Case, Scheme
 from regions.models import RegionalPact
 from zorgpact.files import FeedOfList, FileOfList
+from zorgpact.how_many import how_many
 from zorgpact.lists import FilteredListView
 
 from .criteria import CRITERIA
@@ -23,6 +24,8 @@ from .map import koploper_features, koploper_map, small_map
 from .models import Adoption, Koploper, KoploperEffect, KoploperParticipation, KoploperTheme, Result
 
 RELATED = 4
+# The others are a click away.
+CASES_SHOWN = 10
 # More than there are for years; ranking tens of thousands for every page took minutes.
 COMPARED = 100
 
@@ -30,14 +33,13 @@ COMPARED = 100
 class KoploperListView(FilteredListView):
     filterset_class = KoploperFilter
     template_name = "kopgroep/koploper_list.html"
+    numbers_first = True
 
     def get_queryset(self):
         return Koploper.objects.published()
 
     def filled(self, records):
-        # All else of the few on the page alone: PostgreSQL would work out the corners of every koploper there is.
-        shown = Koploper.objects.for_rows().in_bulk([record.pk for record in records])
-        return fill_rows([shown[record.pk] for record in records])
+        return fill_rows(records)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(map=koploper_map(self.filterset), **kwargs)
@@ -111,7 +113,7 @@ class KoploperDetailView(DetailView):
             sustaining=names[koploper.pk, "sustaining"],
             inspiration=_inspiration(koploper),
             related=list(_related(koploper)),
-            cases=list(Case.objects.published().filter(koploper=koploper).with_freshness()),
+            cases=list(Case.objects.published().filter(koploper=koploper).with_freshness()[:CASES_SHOWN]),
             schemes=list(Scheme.objects.published().used_by(koploper)),
             sources=list(koploper.sources.published()),
             **kwargs,
@@ -191,14 +193,19 @@ def _inspiration(koploper):
 def _related(koploper):
     """Other koplopers on the same themes, those with the same form first; of very many, the newest are compared."""
     themes = [row.theme_id for row in koploper.theme_rows.all()]
-    others = Koploper.objects.published().counted().exclude(pk=koploper.pk)
+    of_forms = Koploper.forms.through.objects
+    forms = of_forms.filter(koploper=koploper).values("cooperationform")
     same_theme = KoploperTheme.objects.filter(koploper=OuterRef("pk"), theme__in=themes)
-    compared = others.filter(Exists(same_theme)).order_by("-pk").values("pk")[:COMPARED]
+    # By their key alone: a database then walks from the newest, and stops in time.
+    compared = Koploper.objects.filter(Exists(same_theme)).order_by("-pk").values("pk")[:COMPARED]
     return (
-        Koploper.objects.filter(pk__in=compared)
+        Koploper.objects.published()
+        .counted()
+        .exclude(pk=koploper.pk)
+        .filter(pk__in=compared)
         .annotate(
-            shared_forms=Count("forms", filter=Q(forms__koplopers=koploper.pk), distinct=True),
-            shared_themes=Count("theme_rows", filter=Q(theme_rows__theme__in=themes), distinct=True),
+            shared_forms=how_many(of_forms.filter(cooperationform__in=forms), "koploper"),
+            shared_themes=how_many(KoploperTheme.objects.filter(theme__in=themes), "koploper"),
         )
         .with_result()
         .with_corners()

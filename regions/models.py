@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -360,11 +359,6 @@ class ThemeRowQuerySet(models.QuerySet):
     def public(self, at=None):
         """Rows of which the theme may be shown."""
         return self.filter(theme__published_at__lte=at or timezone.now()).select_related("theme")
-
-    def per_theme(self):
-        """How many of these rows a theme has: to annotate a queryset of themes with."""
-        counts = self.filter(theme=OuterRef("pk")).order_by().values("theme").annotate(n=models.Count("pk")).values("n")
-        return Coalesce(Subquery(counts), 0)
 
 
 class PactTheme(Sampled):

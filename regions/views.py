@@ -11,6 +11,7 @@ from organisations.triangle import Triangle
 from regels.models import Case, Scheme
 from volgspot.models import Round
 from zorgpact.files import FeedOfList, FileOfList
+from zorgpact.how_many import how_many
 from zorgpact.lists import FilteredListView
 
 from .agenda import Agenda
@@ -31,6 +32,9 @@ from .models import (
     Vraagstuk,
 )
 from .nearby import look_up
+
+# So many koplopers stand on the page of a pact; the others are a click away.
+KOPLOPERS_SHOWN = 6
 
 
 class PactListView(FilteredListView):
@@ -96,7 +100,13 @@ class PactDetailView(DetailView):
             RegionalPact.objects.published()
             .with_corners()
             .with_phase()
-            .annotate(case_count=Case.objects.per("pact"), scheme_count=Scheme.objects.published().per_pact())
+            .annotate(
+                koploper_count=how_many(
+                    Koploper.pacts.through.objects.filter(koploper__in=Koploper.objects.published()), "regionalpact"
+                ),
+                case_count=Case.objects.per("pact"),
+                scheme_count=Scheme.objects.published().per_pact(),
+            )
         )
 
     def get_context_data(self, **kwargs):
@@ -122,6 +132,7 @@ class PactDetailView(DetailView):
         for subregion in subregions:
             subregion.names = names.get(("municipalities", subregion.pk), [])
         rounds = list(Round.objects.line_of(pact))
+        koplopers = Koploper.objects.published().filter(pacts=pact).values("pk")[:KOPLOPERS_SHOWN]
         return super().get_context_data(
             triangle=Triangle.of(pact),
             seats=seats(participations, pact.participants_complete),
@@ -141,7 +152,7 @@ class PactDetailView(DetailView):
             earlier=list(pact.earlier_cooperations.all()),
             rounds=rounds,
             has_reports=any(round.has_report for round in rounds),
-            koplopers=list(Koploper.objects.published().filter(pacts=pact).with_result().with_corners()),
+            koplopers=list(Koploper.objects.filter(pk__in=koplopers).with_result().with_corners()),
             sources=list(pact.sources.published()),
             **kwargs,
         )

@@ -1,7 +1,6 @@
 """The themes, and what works."""
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Prefetch
 from django.shortcuts import render
 from django.views.generic import DetailView, ListView
 
@@ -9,6 +8,7 @@ from kopgroep.models import Koploper, KoploperTheme
 from programme.models import Tip
 from regels.models import Case, Scheme
 from regions.models import PactTheme, RegionalPact
+from zorgpact.how_many import how_many
 
 from .models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
 
@@ -52,14 +52,15 @@ def counted_themes():
     """The public themes with how many public koplopers and pacts each has: the length of the list behind each number."""
     koplopers = KoploperTheme.objects.filter(koploper__in=Koploper.objects.published().counted())
     pacts = PactTheme.objects.filter(pact__in=RegionalPact.objects.published())
-    return Theme.objects.published().annotate(koploper_count=koplopers.per_theme(), pact_count=pacts.per_theme())
+    return Theme.objects.published().annotate(
+        koploper_count=how_many(koplopers, "theme"), pact_count=how_many(pacts, "theme")
+    )
 
 
 def _how_many(model):
     """To annotate a theme with: how many public records of `model` are about it."""
     public = {f"{model._meta.model_name}__in": model.objects.published()}
-    rows = model.themes.through.objects.filter(theme=OuterRef("pk"), **public).order_by()
-    return Coalesce(Subquery(rows.values("theme").annotate(n=Count("pk")).values("n")), 0)
+    return how_many(model.themes.through.objects.filter(**public), "theme")
 
 
 def _on_theme(records, rows, owner, theme):

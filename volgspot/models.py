@@ -10,8 +10,7 @@ import datetime
 from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from programme.models import Sampled
 from regels.models import Question
 from regions.models import Phase, RegionalPact
 from themes.models import Theme, WorkingElement
+from zorgpact.how_many import how_many
 
 
 class Audience(models.TextChoices):
@@ -197,10 +197,10 @@ class ReflectionQuerySet(models.QuerySet):
         links = PartnerLink.objects.filter(Q(revoked_at=None) | Q(view__isnull=False))
         remarks = Comment.objects.filter(resolved_at=None, sent_at__isnull=False)
         return self.annotate(
-            asked=_count_of(links),
-            answered=_count_of(links.filter(view__isnull=False)),
-            remarks=_count_of(remarks),
-            attached=_count_of(Evaluation.objects.current()),
+            asked=how_many(links, "reflection"),
+            answered=how_many(links.filter(view__isnull=False), "reflection"),
+            remarks=how_many(remarks, "reflection"),
+            attached=how_many(Evaluation.objects.current(), "reflection"),
         )
 
     def to_publish(self):
@@ -208,12 +208,6 @@ class ReflectionQuerySet(models.QuerySet):
         return self.with_latest_version().filter(
             ~Q(version_number=F("published_version")) | Q(published_version=None), status=Reflection.Status.ADOPTED
         )
-
-
-def _count_of(rows):
-    """How many of `rows` hang on a reflection."""
-    counted = rows.filter(reflection=OuterRef("pk")).order_by().values("reflection").annotate(n=Count("pk"))
-    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 class Reflection(Sampled):

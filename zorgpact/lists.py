@@ -433,6 +433,8 @@ class FilteredListView(FilterView):
     paginate_by = PER_PAGE
     page_kwarg = "pagina"
     strict = False
+    # Where there may be very many: one query more, and what a row shows is worked out for those of the page alone.
+    numbers_first = False
 
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)
@@ -451,7 +453,7 @@ class FilteredListView(FilterView):
         filterset = self.filterset
         paginator = CountedPaginator(filterset.queryset_in_order, self.paginate_by, count=filterset.total)
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
-        page.object_list = self.filled(list(page.object_list))
+        page.object_list = self.filled(self.on_page(page.object_list))
         return {
             "view": self,
             "filter": filterset,
@@ -462,6 +464,14 @@ class FilteredListView(FilterView):
             **(self.extra_context or {}),
             **kwargs,
         }
+
+    def on_page(self, listed):
+        """The records of one page, in their order."""
+        if not self.numbers_first:
+            return list(listed)
+        numbers = list(listed.values_list("pk", flat=True))
+        found = self.filterset.queryset.model.objects.for_rows().in_bulk(numbers)
+        return [found[number] for number in numbers if number in found]
 
     def filled(self, records):
         """The records of one page with the names that hang on them; a subclass reads those in one query."""

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.utils import timezone
 
-from kopgroep.models import Koploper
+from kopgroep.models import Adoption, Koploper
 from programme.models import Fact
 from regels.models import Case
 from regels.retention import TERMS
@@ -32,7 +32,7 @@ def home(request):
         "home.html",
         {
             "koploper_count": counts["all"],
-            "taken_over_count": koplopers.with_adoption().filter(taken_over="ja").count(),
+            "taken_over_count": koplopers.filter(pk__in=Adoption.objects.values("koploper")).count(),
             "has_samples": counts["samples"] > 0,
             "case_count": Case.objects.published().count(),
             "pact_count": pacts.count(),
@@ -47,7 +47,7 @@ def home(request):
 def highlights():
     """A few koplopers of today's choice with a result to show, real ones first; another few each day, and no ranking."""
     shown = Koploper.objects.published().counted().with_result().with_corners()
-    pool = shown.filter(first_result__isnull=False).order_by("is_sample", "pk")
+    pool = shown.filter(first_result__isnull=False).order_by("is_sample", "title", "pk")
     pool = list(pool[:HIGHLIGHT_POOL])
     if not pool:
         return pool

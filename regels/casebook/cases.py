@@ -1,5 +1,8 @@
 """The cases: the list, each case, and what became of one that was withdrawn."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
@@ -18,15 +21,17 @@ from .names import fill
 from .presses import also_mine_panel
 
 RELATED = 4
+COMPARED = 100
 
 
 class CaseListView(FilteredListView):
     filterset_class = CaseFilter
     template_name = "regels/casebook/case_list.html"
+    numbers_first = True
     extra_context = {"here": "cases", "one": "casus", "many": "casussen", "list_name": "regels:list"}
 
     def get_queryset(self):
-        return Case.objects.published().for_rows()
+        return Case.objects.published()
 
     def filled(self, records):
         return fill(records, "themes", "rules")
@@ -38,7 +43,7 @@ class CaseFileView(FileOfList, CaseListView):
     title = "Casussen van Ruimte in de regels"
 
     def get_queryset(self):
-        return super().get_queryset().select_related("obstacle")
+        return super().get_queryset().for_rows().select_related("obstacle")
 
     def with_columns(self, records):
         return fill(records, "themes", "rules", "organisation_kinds")
@@ -85,19 +90,28 @@ class CaseDetailView(DetailView):
 
 
 def related(case):
-    """Other cases of the same obstacle, then those about the same rule, then those with the same theme."""
-    links = {"case": OuterRef("pk")}
-    same_rule = CaseRule.objects.filter(rule__in=case.rules.values("pk"), **links)
-    same_theme = Case.themes.through.objects.filter(theme__in=case.themes.values("pk"), **links)
+    """Other cases of the same obstacle, then those about the same rule, then those with the same theme.
+
+    Of very many, the newest of each kind are compared.
+    """
+    link = {"case": OuterRef("pk")}
+    same_rule, same_theme = (
+        CaseRule.objects.filter(rule__in=case.rules.values("pk")),
+        Case.themes.through.objects.filter(theme__in=case.themes.values("pk")),
+    )
+    of_obstacle = Case.objects.filter(obstacle=case.obstacle_id).exclude(obstacle=None).order_by("-pk").values("pk")
+    of_rule = same_rule.order_by("-case").values("case")
+    of_theme = Case.objects.filter(Exists(same_theme.filter(**link))).order_by("-pk").values("pk")
+    compared = [Q(pk__in=cases[:COMPARED]) for cases in (of_obstacle, of_rule, of_theme)]
     return (
         Case.objects.published()
+        .filter(reduce(or_, compared))
         .exclude(pk=case.pk)
         .annotate(
             same_obstacle=_yes(Q(obstacle=case.obstacle_id) & Q(obstacle__isnull=False)),
-            same_rule=Exists(same_rule),
-            same_theme=Exists(same_theme),
+            same_rule=Exists(same_rule.filter(**link)),
+            same_theme=Exists(same_theme.filter(**link)),
         )
-        .filter(Q(same_obstacle=True) | Q(same_rule=True) | Q(same_theme=True))
         .order_by("-same_obstacle", "-same_rule", "-same_theme", "question", "pk")[:RELATED]
     )
 

@@ -8,7 +8,7 @@ from regels.models import Case, CaseRule, Grant, Ministry, Obstacle, Origin, Out
 from regels.models.case import AGES, FRESHNESS
 from regions.models import Phase, RegionalPact
 from themes.models import Theme
-from zorgpact.lists import Facet, ListFilter
+from zorgpact.lists import Facet, ListFilter, OwnFacet
 
 
 def _capitals(choices):
@@ -75,14 +75,19 @@ class CaseFilter(ListFilter):
     ministerie = of_ministry(Case)
     thema = of_theme(Case, "case")
     regel = of_rule(CaseRule, "case")
-    uitkomst = Facet(label="Uitkomst", rows=Case.objects.all, choice="outcome", choices=_capitals(Outcome.choices))
-    herkomst = Facet(
-        label="Van wie de regel echt was", rows=Case.objects.all, choice="origin", choices=_capitals(Origin.choices)
-    )
+    uitkomst = OwnFacet(label="Uitkomst", choice="outcome", choices=_capitals(Outcome.choices))
+    herkomst = OwnFacet(label="Van wie de regel echt was", choice="origin", choices=_capitals(Origin.choices))
     organisatie = of_kind(Case, "case")
-    nagekeken = Facet(label="Laatst nagekeken", rows=lambda: Case.objects.with_age(), choice="age", choices=AGES)
-    status = Facet(
-        label="Klopt het nog?", rows=lambda: Case.objects.with_freshness(), choice="freshness", choices=FRESHNESS
+    nagekeken = OwnFacet(label="Laatst nagekeken", annotate=lambda cases: cases.with_age(), choice="age", choices=AGES)
+    status = OwnFacet(
+        label="Klopt het nog?", annotate=lambda cases: cases.with_freshness(), choice="freshness", choices=FRESHNESS
+    )
+    belemmering = Facet(
+        label="Belemmering",
+        rows=lambda: Case.objects.filter(obstacle__in=Obstacle.objects.published()),
+        choice="obstacle__slug",
+        choices=lambda: Obstacle.objects.published().annotate(name=F("title")),
+        quiet=True,
     )
     pact = of_pact(Case)
     koploper = of_koploper(Case)
@@ -100,9 +105,7 @@ class CaseFilter(ListFilter):
 
 
 class ObstacleFilter(ListFilter):
-    status = Facet(
-        label="Stand", rows=Obstacle.objects.all, choice="status", choices=_capitals(Obstacle.Status.choices)
-    )
+    status = OwnFacet(label="Stand", choice="status", choices=_capitals(Obstacle.Status.choices))
     ministerie = of_ministry(Obstacle)
     thema = of_theme(Obstacle, "obstacle")
     regel = of_rule(Obstacle.rules.through, "obstacle")
@@ -123,9 +126,9 @@ class ObstacleFilter(ListFilter):
 
 
 class SchemeFilter(ListFilter):
-    status = Facet(
+    status = OwnFacet(
         label="Stand",
-        rows=lambda: Scheme.objects.with_state(),
+        annotate=lambda schemes: schemes.with_state(),
         choice="state_now",
         choices=_capitals(Scheme.State.choices),
     )

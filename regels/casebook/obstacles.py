@@ -11,6 +11,9 @@ from .filters import ObstacleFilter
 from .names import fill
 from .presses import also_mine_panel
 
+# So many cases stand on the page; the others are a click away.
+SHOWN = 10
+
 
 class ObstacleListView(FilteredListView):
     filterset_class = ObstacleFilter
@@ -49,7 +52,7 @@ class ObstacleDetailView(DetailView):
     template_name = "regels/casebook/obstacle_detail.html"
 
     def get_queryset(self):
-        return Obstacle.objects.published().select_related("ministry", "pact", "koploper")
+        return Obstacle.objects.published().with_cases().select_related("ministry", "pact", "koploper")
 
     def get_context_data(self, **kwargs):
         [obstacle] = fill([self.object], "themes", "organisation_kinds", "rules")
@@ -57,7 +60,7 @@ class ObstacleDetailView(DetailView):
         return super().get_context_data(
             moves=list(ObstacleMove.objects.filter(obstacle=obstacle).select_related("source")),
             words=list(words.select_related("source")),
-            cases=list(Case.objects.published().filter(obstacle=obstacle).with_freshness()),
+            cases=list(Case.objects.published().filter(obstacle=obstacle).with_freshness()[:SHOWN]),
             sources=list(obstacle.sources.published()),
             **also_mine_panel(obstacle),
             **kwargs,

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from kopgroep.models import Koploper
@@ -11,6 +11,7 @@ from organisations.models import OrganisationKind
 from programme.models import Published, PublishedQuerySet, Sampled, Source, Versioned
 from regions.models import RegionalPact
 from themes.models import Theme
+from zorgpact.how_many import how_many
 
 from .choices import Origin, Outcome
 from .ministry import Ministry
@@ -65,8 +66,7 @@ class CaseQuerySet(PublishedQuerySet):
 
     def per(self, owner):
         """To annotate a pact or koploper with: how many public cases it has."""
-        mine = self.published().filter(**{owner: OuterRef("pk")}).order_by().values(owner)
-        return models.functions.Coalesce(models.Subquery(mine.annotate(n=Count("pk")).values("n")), 0)
+        return how_many(self.published(), owner)
 
     def for_rows(self):
         """With what a row in a list shows, but for the names that hang on it."""

@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from geography.models import Province
@@ -11,21 +10,24 @@ from programme.fields import PartialDateField
 from programme.models import Published, PublishedQuerySet, Sampled, Source, Versioned
 from regions.models import RegionalPact
 from themes.models import Theme
+from zorgpact.how_many import how_many
 
 from .ministry import Ministry
 from .rule import Rule
 
 
 class ObstacleQuerySet(PublishedQuerySet):
-    def with_counts(self, at=None):
-        """With `also_mine` (how many people said it plays with them too), `cases_count` and `moved_on`."""
+    def with_cases(self, at=None):
+        """With `cases_count`: how many public cases are about it."""
         from .case import Case
 
-        cases = Case.objects.published(at).filter(obstacle=OuterRef("pk"))
+        return self.annotate(cases_count=how_many(Case.objects.published(at), "obstacle"))
+
+    def with_counts(self, at=None):
+        """With `also_mine` (how many people said it plays with them too), `cases_count` and `moved_on`."""
         moves = ObstacleMove.objects.filter(obstacle=OuterRef("pk")).order_by("-on", "-pk")
-        return self.annotate(
-            also_mine=_count_of(AlsoMine.objects.filter(obstacle=OuterRef("pk")), "obstacle"),
-            cases_count=_count_of(cases, "obstacle"),
+        return self.with_cases(at).annotate(
+            also_mine=how_many(AlsoMine.objects.all(), "obstacle"),
             moved_on=Subquery(moves.values("on")[:1]),
         )
 
@@ -40,11 +42,6 @@ class ObstacleQuerySet(PublishedQuerySet):
         from .case import Case
 
         return self.exclude(Exists(Case.objects.published(at).filter(obstacle=OuterRef("pk"))))
-
-
-def _count_of(rows, by):
-    counted = rows.order_by().values(by).annotate(n=models.Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 class Obstacle(Published, Versioned, Sampled):

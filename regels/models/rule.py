@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from programme.models import Published, PublishedQuerySet, Sampled, Source, Versioned
+from zorgpact.how_many import how_many
 
 from .choices import Origin
 from .ministry import Ministry
@@ -22,13 +23,13 @@ is_place = RegexValidator(
 class RuleQuerySet(PublishedQuerySet):
     def with_counts(self, at=None):
         """With `cases_count` and `obstacles_count`: how many public ones hang on the rule."""
-        from .case import Case
+        from .case import Case, CaseRule
         from .obstacle import Obstacle
 
         return self.annotate(
-            cases_count=models.Count("cases", filter=Q(cases__in=Case.objects.published(at)), distinct=True),
-            obstacles_count=models.Count(
-                "obstacles", filter=Q(obstacles__in=Obstacle.objects.published(at)), distinct=True
+            cases_count=how_many(CaseRule.objects.filter(case__in=Case.objects.published(at)), "rule"),
+            obstacles_count=how_many(
+                Obstacle.rules.through.objects.filter(obstacle__in=Obstacle.objects.published(at)), "rule"
             ),
         )
 

@@ -1,8 +1,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from geography.models import Province
@@ -11,6 +10,7 @@ from programme.fields import PartialDateField
 from programme.models import Published, PublishedQuerySet, Sampled, Source, Versioned
 from regions.models import Phase, RegionalPact
 from themes.models import Theme
+from zorgpact.how_many import how_many
 
 from .ministry import Ministry
 
@@ -43,8 +43,7 @@ class SchemeQuerySet(PublishedQuerySet):
 
     def per_pact(self):
         """To annotate a pact with: from how many of these something was granted there."""
-        grants = Grant.objects.filter(scheme__in=self, pact=OuterRef("pk")).order_by().values("pact")
-        return Coalesce(Subquery(grants.annotate(n=Count("scheme", distinct=True)).values("n")), 0)
+        return how_many(Grant.objects.filter(scheme__in=self), "pact", what="scheme")
 
     def with_link_to_check(self):
         return self.exclude(official_url="")

@@ -148,6 +148,25 @@ def test_related_ones_share_a_theme_and_those_with_the_same_form_come_first(clie
     assert client.get(koploper.get_absolute_url()).context["related"] == [same, plain]
 
 
+def test_of_very_many_on_a_theme_the_newest_are_compared(client, koploper, theme, monkeypatch):
+    monkeypatch.setattr("kopgroep.views.COMPARED", 2)
+    older, newer, newest = (f.KoploperThemeFactory(theme=theme).koploper for _ in range(3))
+    shared = f.CooperationFormFactory()
+    for each in (koploper, older, newest):
+        each.forms.add(shared)
+    assert client.get(koploper.get_absolute_url()).context["related"] == [newest, newer]
+
+
+def test_shows_a_few_cases_and_leads_to_all(client, koploper):
+    for _ in range(12):
+        f.CaseFactory(koploper=koploper)
+    answer = client.get(koploper.get_absolute_url())
+    assert len(answer.context["cases"]) == 10
+    link = f"/ruimte-in-de-regels/?koploper={koploper.slug}"
+    assert f'href="{link}"' in answer.content.decode()
+    assert client.get(link).context["filter"].total == 12
+
+
 def test_place_and_province(client, koploper):
     municipality = f.MunicipalityFactory(name="Reimerswaal", province__name="Zeeland")
     koploper.municipalities.add(municipality)

@@ -116,6 +116,20 @@ def test_related_are_of_the_same_obstacle_then_rule_then_theme(client):
     assert client.get(case.get_absolute_url()).context["related"] == [obstacle, rule, theme]
 
 
+def test_of_very_many_cases_the_newest_are_compared(client, monkeypatch):
+    monkeypatch.setattr("regels.casebook.cases.COMPARED", 1)
+    theme = f.ThemeFactory()
+    cases = [f.CaseFactory(obstacle=None) for _ in range(4)]
+    for each in cases:
+        each.themes.add(theme)
+    rule = f.CaseRuleFactory(case=cases[0]).rule
+    older = f.CaseRuleFactory(rule=rule, case=f.CaseFactory(obstacle=None)).case
+    newer = f.CaseRuleFactory(rule=rule, case=f.CaseFactory(obstacle=None)).case
+    related = client.get(cases[0].get_absolute_url()).context["related"]
+    assert related == [newer, cases[3]]
+    assert older not in related
+
+
 def test_case_of_nothing_has_no_related_ones(client):
     f.CaseFactory(), f.CaseFactory()
     assert client.get(f.CaseFactory().get_absolute_url()).context["related"] == []
@@ -180,6 +194,20 @@ def test_obstacle_takes_the_same_queries_for_one_and_three(client):
     obstacle = full_obstacle()
     fill(obstacle)
     assert_same_queries(client, obstacle.get_absolute_url(), lambda: [fill(obstacle), fill(obstacle)], at_most=8)
+
+
+def test_obstacle_shows_a_few_cases_and_leads_to_all(client):
+    obstacle = f.ObstacleFactory()
+    for _ in range(11):
+        f.CaseFactory(obstacle=obstacle)
+    f.CaseFactory(obstacle=obstacle, published_at=None, status=Case.Status.DRAFT)
+    answer = client.get(obstacle.get_absolute_url())
+    assert len(answer.context["cases"]) == 10
+    link = f"/ruimte-in-de-regels/?belemmering={obstacle.slug}"
+    assert f'href="{link}">Alle 11 casussen hierover</a>' in answer.content.decode()
+    listed = client.get(link)
+    assert listed.context["filter"].total == 11
+    assert obstacle.title in [chip.label for chip in listed.context["chips"]]
 
 
 # --- A rule ---------------------------------------------------------------------------------------

@@ -46,6 +46,20 @@ def test_takes_the_same_queries_for_one_and_three_of_everything(client):
     assert_same_queries(client, pact.get_absolute_url(), lambda: [fill(pact), fill(pact)], at_most=16)
 
 
+def test_shows_a_few_koplopers_and_leads_to_all(client):
+    pact = f.RegionalPactFactory()
+    for _ in range(6):
+        f.KoploperFactory().pacts.add(pact)
+    assert "bij dit pact</a>" not in page(client, pact)
+    f.KoploperFactory(kind="goed-voorbeeld").pacts.add(pact)
+    f.KoploperFactory(published_at=None).pacts.add(pact)
+    answer = client.get(pact.get_absolute_url())
+    assert len(answer.context["koplopers"]) == 6
+    link = f"/kopgroep/?pact={pact.slug}&amp;soort=koploper&amp;soort=goed-voorbeeld"
+    assert f'href="{link}">Alle 7 bij dit pact</a>' in answer.content.decode()
+    assert client.get(link.replace("&amp;", "&")).context["filter"].total == 7
+
+
 def test_shows_everything_that_hangs_on_it(client):
     pact = f.RegionalPactFactory(story="Het verhaal.", ambition="De ambitie.", how_to_join="Bel ons.")
     fill(pact)

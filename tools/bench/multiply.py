@@ -5,7 +5,7 @@ The index of the search stays as it was: to make it of so many records takes lon
 
 import sys
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from kopgroep.models import Koploper
@@ -33,6 +33,9 @@ def multiply(times, pacts):
     # So that no worker begins on the index while something is measured.
     Change.objects.all().delete()
     IndexState.objects.update(checked_at=timezone.now())
+    # As the databases do by themselves, or the worker does, after a while.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _copies(model, times, changed, organisations=None):

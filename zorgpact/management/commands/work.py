@@ -15,12 +15,21 @@ from regels.nightly import tend
 from search.whole import keep_right
 from volgspot.printing import print_what_waits
 from volgspot.reminding import remind
+from zorgpact.planning import know_sizes
 
 logger = logging.getLogger(__name__)
 
 # Each with the seconds after which it is looked at again: once in a while is enough for what counts in days.
 # Each may be done twice, and by two workers at once.
-JOBS = {remind: 600, tend: 600, scan_waiting: 0, send_due: 0, keep_right: 0, print_what_waits: 0}
+JOBS = {
+    remind: 600,
+    tend: 600,
+    scan_waiting: 0,
+    send_due: 0,
+    keep_right: 0,
+    print_what_waits: 0,
+    know_sizes: 24 * 60 * 60,
+}
 
 
 class Command(BaseCommand):

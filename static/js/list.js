@@ -30,10 +30,13 @@
     for (const field of document.querySelectorAll("input[form=verfijn][type=search]")) {
       field.value = page.getElementById(field.id)?.value ?? "";
     }
+    const before = document.activeElement;
+    const takesFocusAlong = region().contains(before);
     region().replaceWith(found);
     document.title = page.title;
     shown = url.split("#")[0];
-    focus?.();
+    // Whoever went on to something that stays, stays there.
+    if (takesFocusAlong) focus?.(before);
     told.textContent = document.getElementById("lijst").textContent.trim();
   }
 
@@ -56,7 +59,9 @@
     const query = new URLSearchParams();
     for (const [name, value] of new FormData(event.target)) if (value) query.append(name, value);
     const pressed = event.submitter?.id;
-    go(location.pathname + (query.size ? `?${query}` : ""), () => document.getElementById(pressed)?.focus({ preventScroll: true }));
+    // Whoever went on and lost the place sees where the focus is; for the others nothing moves.
+    const back = (before) => document.getElementById(pressed)?.focus({ preventScroll: before.id === pressed });
+    go(location.pathname + (query.size ? `?${query}` : ""), back);
   });
 
   document.addEventListener("click", (event) => {

@@ -109,6 +109,25 @@ def test_word_that_was_typed_follows_the_way_back(page):
     assert page.locator("#q").input_value() == ""
 
 
+@pytest.mark.parametrize(("goes_to", "ends_at"), [("#thuis", "thuis"), ("#verfijn-knop", "zoek-knop")])
+def test_who_goes_on_while_the_list_is_fetched_is_not_lost(page, goes_to, ends_at):
+    page.goto("/kopgroep/")
+    page.evaluate("document.querySelector('header a').id = 'thuis'")
+    held = []
+    page.route("**/kopgroep/?q=zorg", lambda route: held.append(route))
+    page.locator("#q").fill("zorg")
+    page.locator("#zoek-knop").press("Enter")
+    page.wait_for_function("() => location.search === '?q=zorg'")
+    page.locator(goes_to).focus()
+
+    held[0].continue_()
+    page.locator(".chips").first.wait_for()
+
+    assert page.evaluate("document.activeElement.id") == ends_at
+    box = page.locator(f"#{ends_at}").bounding_box()
+    assert 0 <= box["y"] < page.viewport_size["height"]
+
+
 def test_koplopers_are_compared_from_the_list(page):
     page.goto("/kopgroep/")
     boxes = page.get_by_label("Vergelijk", exact=False)

@@ -1,6 +1,7 @@
 """`/mijn/`: what waits for a project leader, what is theirs and what changed; and the invitation to become one."""
 
 import functools
+import itertools
 import operator
 from datetime import timedelta
 
@@ -22,16 +23,18 @@ from regions.models import RegionalPact
 from volgspot.models import Reflection
 from zorgpact.numbers import number_of
 from zorgpact.open_forms import behind_a_token, limited, same_origin_post
-from zorgpact.reading_history import lines
 from zorgpact.tokens import hash_of
 from zorgpact.workflow import Refused
 
 from . import invitations
 from .due import due_for, proposals_of
 from .models import Invitation, Proposal
+from .told import told
 
 CHANGED_IN = timedelta(days=30)
 MOST_CHANGES = 20
+# Some steps tell a leader nothing, such as a note that only the team sees.
+MOST_READ = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +58,7 @@ def mine(request):
                 "pact", "round"
             ),
             "proposals": [proposal for proposal in proposals if proposal.status == Proposal.Status.OPEN],
-            "changes": _changes([*pacts, *koplopers]),
+            "changes": _changes([*pacts, *koplopers], request.user),
             "handing_over": Invitation.objects.open().filter(replaces=request.user).select_related("pact", "koploper"),
             "problem": problem,
             "typed": request.POST,
@@ -64,13 +67,13 @@ def mine(request):
     )
 
 
-def _changes(records):
-    """The newest steps on these records and what hangs on them."""
+def _changes(records, reader):
+    """The newest steps on these records and what hangs on them, as sentences."""
     if not records:
         return []
     steps = functools.reduce(operator.or_, map(steps_on, records))
     recent = steps.filter(timestamp__gte=timezone.now() - CHANGED_IN)
-    return lines(recent[:MOST_CHANGES])
+    return list(itertools.islice(told(recent[:MOST_READ], records, reader), MOST_CHANGES))
 
 
 def _hand_over(request, targets):

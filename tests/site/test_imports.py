@@ -26,11 +26,11 @@ READS_ALL = {
     "admin", "views", "urls", "apps", "filters", "forms", "files", "middleware", "feeds", "table", "nearby",
     "signals", "adapter", "invitations", "roles", "exchange", "findable", "mails", "comparison", "reports", "reading", "compared", "board",
     "editor", "panels", "progress", "voices", "own_data", "devices", "pages", "editing", "proposals", "evaluations",
-    "status", "guard", "looking", "desk_mails",
+    "status", "guard", "looking", "desk_mails", "told",
 }  # fmt: skip
 OURS = {*MAY_KNOW, "zorgpact"}
 # What every part may use: they know no part.
-TOOLS = {"zorgpact.workflow", "zorgpact.tokens", "zorgpact.uploads", "zorgpact.numbers"}
+TOOLS = {"zorgpact.workflow", "zorgpact.tokens", "zorgpact.uploads", "zorgpact.numbers", "zorgpact.how_many"}
 
 
 def modules(part):

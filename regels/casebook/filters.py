@@ -6,6 +6,7 @@ from kopgroep.models import Koploper
 from organisations.models import OrganisationKind
 from regels.models import Case, CaseRule, Grant, Ministry, Obstacle, Origin, Outcome, Rule, Scheme
 from regels.models.case import AGES, FRESHNESS
+from regels.models.scheme import used_by_any
 from regions.models import Phase, RegionalPact
 from themes.models import Theme
 from zorgpact.lists import Facet, ListFilter, OwnFacet
@@ -66,9 +67,20 @@ def of_koploper(rows, owner="pk"):
         rows=lambda: rows.objects.filter(koploper__in=Koploper.objects.published()),
         owner=owner,
         choice="koploper__slug",
-        choices=lambda: Koploper.objects.published().annotate(name=F("title")),
+        choices=koplopers_by_title,
         quiet=True,
     )
+
+
+def koplopers_by_title():
+    return Koploper.objects.published().annotate(name=F("title"))
+
+
+class UsedBy(Facet):
+    """The koploper that used a scheme or got something from it: as on the page of the koploper, not one of the two."""
+
+    def owners(self, value):
+        return used_by_any(Koploper.objects.published().filter(slug__in=value).values("pk"))
 
 
 class CaseFilter(ListFilter):
@@ -142,7 +154,14 @@ class SchemeFilter(ListFilter):
         choices=Phase.objects.all,
     )
     pact = of_pact(Grant, "scheme")
-    koploper = of_koploper(Scheme.koplopers.through, "scheme")
+    koploper = UsedBy(
+        label="Koploper",
+        rows=Scheme.koplopers.through.objects.all,
+        owner="scheme",
+        choice="koploper__slug",
+        choices=koplopers_by_title,
+        quiet=True,
+    )
 
     kinds = ("regeling",)
     # By ministry: those of none come last.

@@ -17,6 +17,13 @@ from .ministry import Ministry
 CLOSES_SOON = timedelta(days=30)
 
 
+def used_by_any(koplopers):
+    """The numbers of the schemes that one of `koplopers` used or got something from, for the page of a koploper and for the list."""
+    named = Scheme.koplopers.through.objects.filter(koploper__in=koplopers).values("scheme")
+    granted = Grant.objects.filter(koploper__in=koplopers).order_by().values("scheme")
+    return named.order_by().union(granted)
+
+
 class SchemeQuerySet(PublishedQuerySet):
     def with_state(self, today=None):
         """With `state_now`: the slug of `Scheme.State` as it is today."""
@@ -35,11 +42,9 @@ class SchemeQuerySet(PublishedQuerySet):
 
     def used_by(self, koploper):
         """What it used or got something from; `theirs` is what it got."""
-        theirs = Grant.objects.filter(koploper=koploper)
-        named = Scheme.koplopers.through.objects.filter(koploper=koploper)
-        used = named.order_by().values("scheme").union(theirs.order_by().values("scheme"))
-        grants = Prefetch("grants", theirs.select_related("source"), to_attr="theirs")
-        return self.filter(pk__in=used).prefetch_related(grants)
+        theirs = Grant.objects.filter(koploper=koploper).select_related("source")
+        used = self.filter(pk__in=used_by_any([koploper.pk]))
+        return used.prefetch_related(Prefetch("grants", theirs, to_attr="theirs"))
 
     def per_pact(self):
         """To annotate a pact with: from how many of these something was granted there."""

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.roles import OCW, VWS
+from kopgroep.models import Koploper
 from regels.models import Case, Obstacle
 from regels.workflow import cases as steps
 from regels.workflow import obstacles as moves
@@ -338,6 +339,30 @@ def test_koploper_names_the_schemes_that_it_used_and_what_it_got(client):
     assert "Leren in de wijk, € 1 miljoen" in text
     for absent in ("Van een ander project", "Nog geheime"):
         assert absent not in text
+
+
+def test_list_behind_the_schemes_of_a_koploper_is_as_long_as_its_page_says(client):
+    koploper, other = f.KoploperFactory(), f.KoploperFactory()
+    used, both = f.SchemeFactory(), f.SchemeFactory()
+    for scheme in (used, both):
+        scheme.koplopers.add(koploper, other)
+    granted = f.GrantFactory(koploper=koploper).scheme
+    for _twice in range(2):
+        f.GrantFactory(scheme=both, koploper=koploper)
+    f.GrantFactory(koploper=other)
+    f.GrantFactory(scheme=f.SchemeFactory(published_at=TOMORROW), koploper=koploper)
+
+    address = f"/ruimte-in-de-regels/regelingen/?koploper={koploper.slug}"
+    assert f'<a href="{address}">Deze 3 regelingen in de lijst</a>' in page(client, koploper)
+    listed = client.get(address)
+
+    assert listed.context["filter"].total == 3
+    assert {scheme.pk for scheme in listed.context["page_obj"]} == {used.pk, both.pk, granted.pk}
+    # With another filter on, the numbers at the choices of each are counted from the same schemes.
+    both_on = client.get(f"{address}&status=onbekend").context["filter"]
+    assert both_on.total == sum(option.count for option in both_on.options("status") if option.slug == "onbekend") == 3
+    Koploper.objects.filter(pk=koploper.pk).update(published_at=TOMORROW)
+    assert client.get(address).context["filter"].total == 0
 
 
 def test_pact_and_theme_lead_to_their_schemes(client):

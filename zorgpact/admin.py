@@ -305,6 +305,10 @@ class StackedRows(Rows, admin.StackedInline):
     """Rows with long texts, one below the other."""
 
 
+def sample_tag(record):
+    return format_html('<span class="tag tag-sample">{}</span>', "voorbeeld") if record.is_sample else ""
+
+
 class PortalAdmin(ByTyping, admin.ModelAdmin):
     """What every screen of the back office can do.
 
@@ -339,6 +343,11 @@ class PortalAdmin(ByTyping, admin.ModelAdmin):
             return self.site_address(obj) if getattr(obj, "is_published", True) else ""
         except NoReverseMatch:
             return ""
+
+    @admin.display(description="voorbeeld", ordering="is_sample")
+    def sample_tag(self, obj):
+        """For the list of what may be made up."""
+        return sample_tag(obj)
 
     # --- the form
 
@@ -501,10 +510,6 @@ class PublishedAdmin(PortalAdmin):
         return format_html(
             '<span class="state state-{}">{}</span>', *(("done", "ja") if obj.is_published else ("running", "later"))
         )
-
-    @admin.display(description="voorbeeld", ordering="is_sample")
-    def sample_tag(self, obj):
-        return format_html('<span class="tag tag-sample">{}</span>', "voorbeeld") if obj.is_sample else ""
 
     @admin.action(description="Zet op de site", permissions=["change"])
     def publish(self, request, queryset):

@@ -11,7 +11,7 @@ from regels import people
 from regels.models import Case, CaseRule
 from regels.workflow import cases as steps
 from zorgpact import kept
-from zorgpact.admin import PortalAdmin, TableRows
+from zorgpact.admin import PortalAdmin, SampleFilter, TableRows
 from zorgpact.workflow import Refused
 
 from . import casework
@@ -59,8 +59,8 @@ class CaseQueue(admin.SimpleListFilter):
 class CaseAdmin(PortalAdmin):
     """Officers write, a colleague or the team reads it over. From the second reader on it can only be read."""
 
-    list_display = ["name", "stand", "ministry", "outcome", "checked_on", "check_due_on"]
-    list_filter = [CaseQueue, "ministry", "outcome", "origin", "rules"]
+    list_display = ["name", "stand", "ministry", "outcome", "checked_on", "check_due_on", "sample_tag"]
+    list_filter = [CaseQueue, "ministry", "outcome", "origin", "rules", SampleFilter]
     list_select_related = ["ministry"]
     search_fields = ["question", "answer"]
     search_help_text = "Zoek op woorden uit de vraag of het antwoord."

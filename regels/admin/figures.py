@@ -11,7 +11,7 @@ from django.utils import timezone
 from regels.clock import working_days_between
 from regels.deadlines import free_days
 from regels.models import LookupHelped, Ministry, Outcome, Question, Rule
-from zorgpact.files import Column
+from zorgpact.files import Column, column
 
 Status = Question.Status
 
@@ -177,6 +177,7 @@ FIGURE_COLUMNS = [
 ]
 QUESTION_COLUMNS = [
     Column("nummer", lambda q: q.reference, "Het nummer van de vraag."),
+    column(Question, "is_sample", "voorbeeld"),
     Column("stand", lambda q: q.get_status_display(), "Hoe ver de vraag nu is."),
     Column("uitkomst", lambda q: q.get_outcome_display(), "Hoe het eindigde."),
     Column("ministerie", lambda q: str(q.ministry or ""), "Wie antwoordt."),

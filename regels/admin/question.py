@@ -19,7 +19,7 @@ from regels.models import Attachment, Presence, Question
 from regels.queues import QUEUES, Worker, counted, in_queue, next_in
 from regels.workflow import questions as steps
 from zorgpact import kept
-from zorgpact.admin import PortalAdmin, ToRead
+from zorgpact.admin import PortalAdmin, SampleFilter, ToRead, sample_tag
 from zorgpact.files import sheet_of
 from zorgpact.numbers import number_of
 from zorgpact.workflow import Refused
@@ -72,7 +72,7 @@ class QuestionAdmin(ToRead, PortalAdmin):
 
     list_display = ["stand", "who", "received"]
     list_display_links = None
-    list_filter = [QueueFilter, "status", "ministry", "outcome"]
+    list_filter = [QueueFilter, "status", "ministry", "outcome", SampleFilter]
     list_select_related = ["ministry", "owner", "rule"]
     search_fields = ["question", "goal", "rule_text", "organisation_name"]
     search_help_text = "Zoek op nummer, of op woorden uit de vraag."
@@ -107,8 +107,8 @@ class QuestionAdmin(ToRead, PortalAdmin):
         def asked(question):
             address = desk.address_of(question, queue if queue in QUEUES else "")
             text = question.question[:110] or "De vrager is vergeten."
-            words = '<a href="{}">{}</a> <span class="cell-line">{}</span><span class="cell-line muted">{}</span>'
-            return format_html(words, address, question.reference, text, question.rule or "")
+            words = '<a href="{}">{}</a> {} <span class="cell-line">{}</span><span class="cell-line muted">{}</span>'
+            return format_html(words, address, question.reference, sample_tag(question), text, question.rule or "")
 
         @admin.display(description="termijn")
         def term(question):

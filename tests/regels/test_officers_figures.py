@@ -109,6 +109,7 @@ def test_the_list_as_a_file_says_nothing_of_what_was_asked(asked, desk):
     assert len(rows) == 2
     assert SECRET not in text(response)
     assert "@" not in text(response)
+    assert {row["voorbeeld"] for row in rows} == {"nee"}
 
 
 @pytest.mark.parametrize("given", [{"van": "gisteren"}, {"van": "2026-12-31", "tot": "2026-01-01"}])

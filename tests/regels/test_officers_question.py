@@ -145,6 +145,31 @@ def test_the_list_takes_as_many_queries_for_three_questions(desk, ocw, officer, 
     assert_same_queries(desk, f"{LIST}?rij=ministerie", more, at_most=15)
 
 
+def test_what_is_made_up_says_so_wherever_a_question_or_case_stands(desk, assigned, answered, ocw):
+    tag = '<span class="tag tag-sample">voorbeeld</span>'
+    about = {"question": assigned.question, "ministry": ocw, "rule": RuleFactory()}
+    case = CaseFactory(ministry=ocw)
+    case.rule_links.create(rule=about["rule"])
+    other = QuestionFactory(**about)
+    into = QuestionFactory(ministry=ocw, question="Vergoeding?")
+    shown = QuestionFactory(**about, case=CaseFactory(status="concept", published_at=None), merged_into=into)
+    pages = {
+        LIST: [shown, other],
+        "/beheer/regels/question/cijfers/?toon=open": [shown, other],
+        page_of(shown): [other, into, case, shown.case],
+        f"/beheer/regels/case/{shown.case.pk}/change/": [shown],
+        "/beheer/regels/case/": [case],
+    }
+    for address, made_up in pages.items():
+        for record in made_up:
+            type(record).objects.filter(pk=record.pk).update(is_sample=False)
+        before = desk.get(address).content.decode().count(tag)
+        for number, record in enumerate(made_up, 1):
+            type(record).objects.filter(pk=record.pk).update(is_sample=True)
+            assert desk.get(address).content.decode().count(tag) == before + number, (address, record)
+    assert desk.get(LIST, {"voorbeeld": "nee"}).context["cl"].queryset.filter(is_sample=True).count() == 0
+
+
 def test_a_number_is_found(desk, full_queues):
     question = full_queues["van-mij"]
     assert [q.pk for q in desk.get(LIST, {"q": question.reference}).context["cl"].result_list] == [question.pk]

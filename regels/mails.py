@@ -196,7 +196,7 @@ CASE_GIVEN_BACK = _kind(
 RULE_CHANGED = _kind(
     "rule_changed", "Een regel is veranderd", "Het ministerie kijkt na of casussen nog kloppen.",
     "Iemand legt een nieuwe versie van een regel vast, of die is ingelezen.",
-    "elke ambtenaar van het ministerie van de regel", "Er is geen casus over de regel.",
+    "elke ambtenaar van het ministerie van de regel", "Geen casus is nagekeken tegen een oudere tekst.",
     lambda mail: mail.record is not None,
     lambda: officer_example(rule="onderwijstijd in het mbo", valid_from=soon(), cases=3)(),
 )  # fmt: skip
@@ -369,7 +369,7 @@ def say_case_given_back(case, writers):
 
 def say_rule_changed(version):
     rule = version.rule
-    cases = Case.objects.filter(status=Case.Status.PUBLISHED, rules=rule).count()
+    cases = Case.objects.to_look_at_for(version).count()
     if cases and rule.ministry:
         context = {"rule": str(rule), "valid_from": version.valid_from, "cases": cases}
         _to_colleagues(RULE_CHANGED, rule.ministry.officers, rule, key=version.pk, **context)

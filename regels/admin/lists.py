@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from regels import deadlines
 from regels.models import (
@@ -85,12 +86,11 @@ class RuleAdmin(PublishedAdmin):
             return super().save_formset(request, form, formset, change)
         rows = formset.save(commit=False)
         for row in rows:
-            cases.add_rule_version(
+            version = cases.add_rule_version(
                 form.instance, valid_from=row.valid_from, by=request.user, what_changed=row.what_changed
             )
-        if rows:
-            number = form.instance.cases.filter(status=Case.Status.PUBLISHED).count()
-            messages.info(request, f"Nieuwe versie vastgelegd. Casussen om na te kijken zodra die geldt: {number}.")
+            day, number = date_format(version.valid_from, "j F Y"), Case.objects.to_look_at_for(version).count()
+            messages.info(request, f"Tekst van {day} vastgelegd. Casussen om na te kijken zodra die geldt: {number}.")
         return None
 
 
@@ -254,7 +254,7 @@ class RemarkFilter(Narrowed):
 class VerdictAdmin(PortalAdmin):
     """“Was dit nuttig?” The remarks are read; nobody is answered, for nobody is known."""
 
-    list_display = ["case", "is_useful", "remark", "said_at", "handled_at", "handled_by"]
+    list_display = ["case", "is_useful", "remark", "said_at", "handled_at", "handled_by", "sample_tag"]
     list_filter = [RemarkFilter, "is_useful", SampleFilter]
     list_select_related = ["case", "handled_by"]
     search_fields = ["remark", "case__question"]

@@ -80,6 +80,11 @@ class CaseQuerySet(PublishedQuerySet):
     def of_ministry(self, *ministries):
         return self.filter(ministry__in=ministries)
 
+    def to_look_at_for(self, version):
+        """Public ones that this version of a rule makes outdated, from the day that it holds."""
+        links = CaseRule.objects.filter(rule=version.rule_id, checked_version_on__lt=version.valid_from)
+        return self.filter(status=Case.Status.PUBLISHED, pk__in=links.values("case"))
+
 
 def _is_outdated(today):
     return Exists(CaseRule.objects.behind(today).filter(case=OuterRef("pk"))) | Q(check_due_on__lt=today)
@@ -243,6 +248,11 @@ class CaseRuleQuerySet(models.QuerySet):
 
 
 def _newer_text(today):
+    """Whether a text came into force after the one that was looked at.
+
+    A version that somebody enters late, from a day before that text, is one that whoever looked had already passed:
+    it says nothing new of the case. From a day after it, however late it is entered, it does.
+    """
     newer = RuleVersion.objects.filter(valid_from__lte=today, valid_from__gt=OuterRef("checked_version_on"))
     return Exists(newer.filter(rule=OuterRef("rule")))
 

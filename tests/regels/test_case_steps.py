@@ -158,6 +158,41 @@ def test_a_new_version_of_a_rule_flags_its_cases_until_somebody_checks(officer, 
     assert checked.check_due_on > today
 
 
+def test_a_version_that_is_entered_late_flags_what_was_checked_against_an_older_text(officer, ocw):
+    today = timezone.localdate()
+    rule, (before, between, newest) = (
+        RuleFactory(ministry=ocw),
+        (today - datetime.timedelta(days=n) for n in (90, 60, 30)),
+    )
+    older, newer = case_in("gepubliceerd", ocw), case_in("gepubliceerd", ocw)
+    older.rule_links.create(rule=rule, checked_version_on=before)
+    newer.rule_links.create(rule=rule, checked_version_on=newest)
+
+    version = cases.add_rule_version(rule, valid_from=between, by=officer)
+
+    assert list(Case.objects.perhaps_outdated()) == list(Case.objects.to_look_at_for(version)) == [older]
+    assert (
+        "Eén casus is nagekeken met een oudere tekst"
+        in Mail.objects.get(kind="regels.rule_changed", to=officer.email).text
+    )
+    cases.add_rule_version(rule, valid_from=newest, by=officer)
+    assert list(Case.objects.perhaps_outdated()) == [older]
+
+
+def test_a_version_from_before_the_text_that_was_looked_at_flags_nothing_and_mails_nobody(officer, ocw):
+    today = timezone.localdate()
+    rule, case = RuleFactory(ministry=ocw), case_in("gepubliceerd", ocw)
+    case.rule_links.create(rule=rule)
+    # No version was known: whoever looked read the text as it was that day.
+    case = cases.check(case, by=officer)
+
+    version = cases.add_rule_version(rule, valid_from=today - datetime.timedelta(days=60), by=officer)
+
+    assert not Case.objects.perhaps_outdated().exists()
+    assert not Case.objects.to_look_at_for(version).exists()
+    assert not Mail.objects.filter(kind="regels.rule_changed").exists()
+
+
 def test_a_check_that_is_due_flags_it_too(ocw):
     case = case_in("gepubliceerd", ocw, check_due_on=timezone.localdate() - datetime.timedelta(days=1))
     assert Case.objects.perhaps_outdated().get() == case

@@ -14,7 +14,7 @@ from organisations.triangle import Triangle
 from regels.models import Case, Scheme
 from regions.models import RegionalPact
 from zorgpact.files import FeedOfList, FileOfList
-from zorgpact.how_many import how_many
+from zorgpact.how_many import first_few, how_many
 from zorgpact.lists import FilteredListView
 
 from .criteria import CRITERIA
@@ -113,7 +113,7 @@ class KoploperDetailView(DetailView):
             sustaining=names[koploper.pk, "sustaining"],
             inspiration=_inspiration(koploper),
             related=list(_related(koploper)),
-            cases=list(Case.objects.published().filter(koploper=koploper).with_freshness()[:CASES_SHOWN]),
+            cases=list(first_few(Case.objects.published().filter(koploper=koploper), CASES_SHOWN).with_freshness()),
             schemes=list(Scheme.objects.published().used_by(koploper)),
             sources=list(koploper.sources.published()),
             **kwargs,

@@ -11,7 +11,7 @@ from organisations.triangle import Triangle
 from regels.models import Case, Scheme
 from volgspot.models import Round
 from zorgpact.files import FeedOfList, FileOfList
-from zorgpact.how_many import how_many
+from zorgpact.how_many import first_few, how_many
 from zorgpact.lists import FilteredListView
 
 from .agenda import Agenda
@@ -132,7 +132,7 @@ class PactDetailView(DetailView):
         for subregion in subregions:
             subregion.names = names.get(("municipalities", subregion.pk), [])
         rounds = list(Round.objects.line_of(pact))
-        koplopers = Koploper.objects.published().filter(pacts=pact).values("pk")[:KOPLOPERS_SHOWN]
+        koplopers = Koploper.objects.published().filter(pacts=pact)
         return super().get_context_data(
             triangle=Triangle.of(pact),
             seats=seats(participations, pact.participants_complete),
@@ -152,7 +152,7 @@ class PactDetailView(DetailView):
             earlier=list(pact.earlier_cooperations.all()),
             rounds=rounds,
             has_reports=any(round.has_report for round in rounds),
-            koplopers=list(Koploper.objects.filter(pk__in=koplopers).with_result().with_corners()),
+            koplopers=list(first_few(koplopers, KOPLOPERS_SHOWN).with_result().with_corners()),
             sources=list(pact.sources.published()),
             **kwargs,
         )

@@ -8,7 +8,7 @@ from kopgroep.models import Koploper, KoploperTheme
 from programme.models import Tip
 from regels.models import Case, Scheme
 from regions.models import PactTheme, RegionalPact
-from zorgpact.how_many import how_many
+from zorgpact.how_many import first_few, how_many
 
 from .models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
 
@@ -33,16 +33,18 @@ class ThemeDetailView(DetailView):
 
     def get_context_data(self, **kwargs):
         theme = self.object
-        koplopers = _on_theme(Koploper.objects.published().counted(), KoploperTheme, "koploper", theme)
-        pacts = _on_theme(RegionalPact.objects.published(), PactTheme, "pact", theme)
+        of_koplopers, of_pacts = KoploperTheme.objects.filter(theme=theme), PactTheme.objects.filter(theme=theme)
+        koplopers = Koploper.objects.published().counted().filter(Exists(of_koplopers.filter(koploper=OuterRef("pk"))))
+        koplopers = first_few(koplopers, KOPLOPERS_SHOWN, "is_sample", "title", "pk")
+        pacts = RegionalPact.objects.published().filter(pk__in=of_pacts.values("pact"))
         traits = list(CommonTrait.objects.published().filter(theme=theme).select_related("source"))
         return super().get_context_data(
             insights=list(Insight.objects.published().filter(theme=theme).select_related("source")),
             traits=traits,
             trait_sources=dict.fromkeys(trait.source for trait in traits),
             tools=list(Tool.objects.published().filter(themes=theme).select_related("source")),
-            koplopers=list(koplopers.with_result().order_by("is_sample", "title", "pk")[:KOPLOPERS_SHOWN]),
-            pacts=list(pacts.order_by("is_sample", "name", "pk")),
+            koplopers=list(_on_theme(koplopers, of_koplopers, "koploper").with_result()),
+            pacts=list(_on_theme(pacts, of_pacts, "pact").order_by("is_sample", "name", "pk")),
             sources=list(theme.sources.published()),
             **kwargs,
         )
@@ -63,10 +65,10 @@ def _how_many(model):
     return how_many(model.themes.through.objects.filter(**public), "theme")
 
 
-def _on_theme(records, rows, owner, theme):
-    """Those of `records` on the theme, with `link_is_sample`: whether it is made up that they are."""
-    links = rows.objects.filter(theme=theme, **{owner: OuterRef("pk")})
-    return records.filter(Exists(links)).annotate(link_is_sample=Exists(links.filter(is_sample=True))).with_corners()
+def _on_theme(records, rows, owner):
+    """Those of `records` that `rows` tie to the theme, with `link_is_sample`: whether it is made up that they are."""
+    links = rows.filter(**{owner: OuterRef("pk")})
+    return records.annotate(link_is_sample=Exists(links.filter(is_sample=True))).with_corners()
 
 
 def works(request):

@@ -131,10 +131,10 @@ def _few(queryset):
 
 
 def _as_one(numbers):
-    """However many numbers as one parameter: a database takes only so many of those."""
+    """A SELECT of however many numbers with one parameter: a database takes only so many of those."""
     if connection.vendor == "postgresql":
-        return RawSQL("SELECT unnest(%s::bigint[])", [numbers])
-    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(numbers)])
+        return "SELECT unnest(%s::bigint[])", [numbers]
+    return "SELECT value FROM json_each(%s)", [json.dumps(numbers)]
 
 
 @dataclass
@@ -227,11 +227,12 @@ class ListFilter(django_filters.FilterSet):
 
     def _count_others(self, union):
         """The counts of each other facet, each from a table by its name."""
-        if self._left_out is None:
+        if self.is_short:
+            union.let_rows("listed (pk)", *_as_one(self._named), once=True)
+        elif self._left_out is None:
             union.let("listed (pk)", self.listed.values_list("pk"), once=True)
         else:
-            others = self.queryset.model.objects.filter(pk__in=_as_one(self._left_out))
-            union.let("left_out (pk)", others.order_by().values_list("pk"))
+            union.let_rows("left_out (pk)", *_as_one(self._left_out), once=True)
         narrowed = self._narrowed(union)
         for name, facet in self.facets().items():
             if facet.quiet or name in self._together:
@@ -281,8 +282,10 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def listed(self):
         """The records of the list without anything beside them, in no order."""
-        records = self.queryset.model.objects
-        return (records.filter(pk__in=_as_one(self._named)) if self.is_short else self.qs).order_by()
+        if not self.is_short:
+            return self.qs.order_by()
+        named = RawSQL(*_as_one(self._named))  # noqa: S611
+        return self.queryset.model.objects.filter(pk__in=named).order_by()
 
     @cached_property
     def _named(self):

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.shortcuts import render
 from django.utils import timezone
 
-from kopgroep.models import Adoption, Koploper
+from kopgroep.models import Adoption, Koploper, Result
 from programme.models import Fact
 from regels.models import Case
 from regels.retention import TERMS
@@ -15,6 +15,7 @@ from regions.models import Phase, RegionalPact
 from themes.views import counted_themes
 
 from .accessibility import statement
+from .how_many import first_few
 from .style import examples
 
 HIGHLIGHTS = 3
@@ -46,9 +47,9 @@ def home(request):
 
 def highlights():
     """A few koplopers of today's choice with a result to show, real ones first; another few each day, and no ranking."""
-    shown = Koploper.objects.published().counted().with_result().with_corners()
-    pool = shown.filter(first_result__isnull=False).order_by("is_sample", "title", "pk")
-    pool = list(pool[:HIGHLIGHT_POOL])
+    with_result = Koploper.objects.published().counted().filter(pk__in=Result.objects.values("koploper"))
+    pool = first_few(with_result, HIGHLIGHT_POOL, "is_sample", "title", "pk")
+    pool = list(pool.with_result().with_corners())
     if not pool:
         return pool
     start = timezone.localdate().toordinal() % len(pool)

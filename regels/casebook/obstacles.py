@@ -4,6 +4,7 @@ from django.views.generic import DetailView
 
 from regels.models import Case, HelpedWords, Obstacle, ObstacleMove
 from zorgpact.files import FeedOfList, FileOfList
+from zorgpact.how_many import first_few
 from zorgpact.lists import FilteredListView
 
 from .files import OBSTACLES
@@ -60,7 +61,7 @@ class ObstacleDetailView(DetailView):
         return super().get_context_data(
             moves=list(ObstacleMove.objects.filter(obstacle=obstacle).select_related("source")),
             words=list(words.select_related("source")),
-            cases=list(Case.objects.published().filter(obstacle=obstacle).with_freshness()[:SHOWN]),
+            cases=list(first_few(Case.objects.published().filter(obstacle=obstacle), SHOWN).with_freshness()),
             sources=list(obstacle.sources.published()),
             **also_mine_panel(obstacle),
             **kwargs,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.views.generic import DetailView
 
 from regels.models import Case, Obstacle, Rule
+from zorgpact.how_many import first_few
 
 # So many of each stand on the page; the others are a click away.
 SHOWN = 10
@@ -32,7 +33,7 @@ class RuleDetailView(DetailView):
         obstacles = Obstacle.objects.published().filter(rules=rule)
         return super().get_context_data(
             versions=list(rule.versions.all()),
-            cases=list(Case.objects.published().filter(rules=rule).with_freshness()[:SHOWN]),
+            cases=list(first_few(Case.objects.published().filter(rules=rule), SHOWN).with_freshness()),
             obstacles=list(obstacles[:SHOWN]),
             years=years_of(obstacles.values_list("reported_on", flat=True).order_by()),
             sources=list(rule.sources.published()),

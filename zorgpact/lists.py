@@ -257,9 +257,11 @@ class ListFilter(django_filters.FilterSet):
         What a facet leaves is a table, written once; there are as many lists without one as there are facets that are on.
         """
         records, own, leaves = self.queryset.order_by(), {}, {}
-        if self._is_searched:
-            records = self.filters["q"].filter(records, self.form.cleaned_data["q"])
-        for name, facet in self.facets().items():
+        facets = self.facets()
+        for name, value in self.form.cleaned_data.items():
+            if name not in facets:
+                records = self.filters[name].filter(records, value)
+        for name, facet in facets.items():
             if not (values := self.on(name)):
                 continue
             if isinstance(facet, OwnFacet):

@@ -237,3 +237,11 @@ class Employment(Tenure):
                 fields=["organisation", "user"], condition=models.Q(until=None), name="one_current_employment"
             )
         ]
+
+
+def people_tied_to(record, today=None):
+    """The accounts that may not judge a pact or koploper, as a condition: `tied_to` of its model, asked from the other side."""
+    takes_part = record.participations.current().values("organisation")
+    works_there = Employment.objects.current(today).filter(organisation__in=takes_part).values("user")
+    leads = record.leaders.current(today).values("user")
+    return models.Q(pk__in=works_there) | models.Q(pk__in=leads)

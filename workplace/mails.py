@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
+from organisations.models import people_tied_to
 from outbox.kinds import Kind, register
 from outbox.sending import send
 
@@ -92,9 +93,9 @@ RETURNED = register(
 
 
 def judges_of(proposal):
-    """Who may judge it: the team, but for those who are tied to it."""
-    people = get_user_model().objects.who_may(Proposal.JUDGE)
-    return [person for person in people if Proposal.objects.not_tied_to(person).filter(pk=proposal.pk).exists()]
+    """Who may judge it: the team, but for those who are tied to it or proposed it. One query."""
+    team = get_user_model().objects.who_may(Proposal.JUDGE)
+    return team.exclude(people_tied_to(proposal.target)).exclude(pk=proposal.made_by_id)
 
 
 def leaders_of(target):

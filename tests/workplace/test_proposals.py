@@ -4,7 +4,9 @@ from functools import partial
 
 import pytest
 from auditlog.models import LogEntry
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.roles import ADMINISTRATOR, OCW, TEAM, set_roles
@@ -16,7 +18,7 @@ from tests import factories as f
 from tests.at_once import at_once
 from tests.queries import queries_of
 from tests.site.test_numbers import NONSENSE
-from workplace import workflow
+from workplace import mails, workflow
 from workplace.due import due_for
 from workplace.models import Proposal
 from zorgpact.workflow import Refused
@@ -234,6 +236,34 @@ def test_the_team_hears_of_it_but_for_who_is_tied(people, pact, phases):
     assert is_still_wanted(mail)
     workflow.withdraw(Proposal.objects.get(), by=people["leader"])
     assert not is_still_wanted(mail)
+
+
+@pytest.mark.parametrize("kind", ["pact", "koploper"])
+def test_who_hears_of_it_is_who_may_judge_it_and_finding_them_takes_one_query(kind, leader, member, pact, koploper):
+    """The mail asks the rule from the other side than the step does: the two must agree."""
+    target = {"pact": pact, "koploper": koploper}[kind]
+    of = {
+        "pact": (f.PactLeaderFactory, f.PactParticipationFactory),
+        "koploper": (f.KoploperLeaderFactory, f.KoploperParticipationFactory),
+    }
+    lead, take_part = of[kind]
+    team = [member, *f.UserFactory.create_batch(7)]
+    for person in team:
+        set_roles(person, [TEAM])
+    _, leads, led, works, worked, works_for_who_stopped, proposes, elsewhere = team
+    lead(**{kind: target}, user=leads, since=LONG_AGO)
+    lead(**{kind: target}, user=led, since=LONG_AGO, until=LONG_AGO)
+    lead(user=elsewhere, since=LONG_AGO)
+    now, stopped = take_part(**{kind: target}), take_part(**{kind: target}, ended="2021")
+    f.EmploymentFactory(user=works, organisation=now.organisation, since=LONG_AGO)
+    f.EmploymentFactory(user=worked, organisation=now.organisation, since=LONG_AGO, until=LONG_AGO)
+    f.EmploymentFactory(user=works_for_who_stopped, organisation=stopped.organisation, since=LONG_AGO)
+    proposal = f.ProposalFactory(**{"pact": None, "koploper": None, kind: target}, made_by=proposes)
+    with CaptureQueriesContext(connection) as queries:
+        heard = set(mails.judges_of(proposal))
+    assert len(queries) == 1
+    assert heard == {person for person in team if not workflow.only_judges(proposal, person)}
+    assert heard == {member, led, worked, works_for_who_stopped, elsewhere}
 
 
 @pytest.mark.parametrize("step", ["take_over", "give_back"])

@@ -6,7 +6,6 @@ import time
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.management import call_command
@@ -14,6 +13,7 @@ from django.dispatch import receiver
 
 from .devices import note_login
 from .middleware import BEGAN, SEEN
+from .sessions import open_sessions
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def start_clock(request, user, **kwargs):
     request.session[BEGAN] = request.session[SEEN] = time.time()
     note_login(user, request.headers.get("User-Agent", ""))
     # Network addresses of sessions that ended do not stay.
-    UserSession.objects.purge_and_list(user)
+    open_sessions(user)
     logger.info("Login of account %s", user.pk, extra={"request": request})
 
 

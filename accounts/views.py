@@ -13,6 +13,7 @@ from zorgpact.numbers import number_of
 
 from .own_data import SECTIONS, in_words, own_data
 from .roles import roles_of
+from .sessions import open_sessions
 
 
 @require_GET
@@ -35,9 +36,11 @@ class Sessions(ListUserSessionsView):
     """Where somebody is logged in, this place first; one of the others, or all of them, can be ended."""
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        context["sessions"].sort(key=lambda session: (session.is_current(), session.last_seen_at), reverse=True)
-        return context
+        # Past the library's own, which reads the sessions one by one.
+        context = super(ListUserSessionsView, self).get_context_data(**kwargs)
+        sessions = open_sessions(self.request.user)
+        sessions.sort(key=lambda session: (session.is_current(), session.last_seen_at), reverse=True)
+        return context | {"sessions": sessions, "session_count": len(sessions)}
 
     def form_valid(self, form):
         number = self.request.POST.get("sessie", "")

@@ -1,8 +1,18 @@
 import datetime
+import time
+import uuid
 
 import pytest
 import time_machine
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.test import Client
+
+from tests.browser.records import key as a_key
+from tests.factories import PASSWORD, DeviceFactory
+from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +40,52 @@ def test_session_ends_after_half_an_hour_without_a_request(clock, account, login
     response = client.get("/beheer/accounts/user/?q=jansen")
     assert response["Location"] == "/inloggen/?next=/beheer/accounts/user/%3Fq%3Djansen"
     assert "Daarom bent u uitgelogd" in client.get(response["Location"]).content.decode()
+
+
+def elsewhere(user, **inside):
+    """Another session of somebody, as it is noted."""
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session.update(inside)
+    session.save()
+    return UserSession.objects.get_or_create(
+        session_key=session.session_key, defaults={"user": user, "ip": "192.0.2.7", "user_agent": "Firefox"}
+    )[0]
+
+
+def test_only_sessions_that_can_still_be_used_are_shown(account, login):
+    user, other = account(), account(email="b@zorg.example")
+    client = login(user)
+    works = elsewhere(user)
+    left_alone = elsewhere(user, seen=time.time() - 31 * 60)
+    too_old = elsewhere(user, began=time.time() - 13 * 60 * 60)
+    with_old_password = elsewhere(user, **{HASH_SESSION_KEY: "of an old password"})
+    of_somebody_else = elsewhere(other)
+    ended = elsewhere(user)
+    Session.objects.filter(session_key=ended.session_key).delete()
+    shown = {session.pk for session in client.get("/mijn/account/sessies/").context["sessions"]}
+    assert shown == {works.pk, UserSession.objects.get(session_key=client.session.session_key).pk}
+    kept = set(UserSession.objects.values_list("pk", flat=True))
+    assert {left_alone.pk, too_old.pk, of_somebody_else.pk} <= kept
+    assert not {with_old_password.pk, ended.pk} & kept
+
+
+@pytest.mark.parametrize("page", ["sessies", "tweede-stap", "tweede-stap/sleutels", "e-mail", "mijn-gegevens"])
+def test_the_pages_of_an_account_take_the_same_queries_for_one_and_three(account, login, page):
+    user = account()
+    client = login(user)
+    client.post("/mijn/account/bevestigen/", {"password": PASSWORD})
+
+    def more(number=2):
+        for _ in range(number):
+            elsewhere(user)
+            key = str(uuid.uuid4())
+            Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=a_key() | {"name": key})
+            DeviceFactory(user=user)
+
+    more(1)
+    assert_same_queries(client, f"/mijn/account/{page}/", more, at_most=15)
 
 
 @pytest.mark.norm("ASVS-7.1.1")

@@ -1,13 +1,17 @@
 """Every page of the admin opens and stays light; who may open it is in `tests/site/test_rights.py`."""
 
 import pytest
+from auditlog.context import set_actor
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.roles import ADMINISTRATOR, OCW, TEAM, permissions_of, set_roles
 from organisations.models import Tenure
 from tests import factories
+from tests.queries import assert_same_queries
+from volgspot.models import Round
 
 from .conftest import address
 
@@ -89,3 +93,24 @@ def test_the_rights_of_the_team_cover_all_they_edit(db):
     rights = permissions_of(TEAM)
 
     assert {f"{m._meta.app_label}.change_{m._meta.model_name}" for m in EDITED} <= rights
+
+
+@pytest.mark.parametrize("role", [TEAM, OCW, ADMINISTRATOR])
+def test_the_front_page_takes_as_many_queries_for_three_of_everything(client, db, settings, role):
+    """Its queues, and what somebody changed not long ago."""
+    settings.PORTAL_DEMO = True
+    user = factories.UserFactory()
+    set_roles(user, [role])
+    client.force_login(user)
+    today = timezone.localdate()
+    factories.RoundFactory(opens=today, closes=today)
+
+    def more(number=2):
+        for _ in range(number):
+            with set_actor(factories.UserFactory()):
+                for model in LISTED:
+                    if model is not Round:
+                        make(model)
+
+    more(1)
+    assert_same_queries(client, "/beheer/", more, at_most=50)

@@ -13,7 +13,9 @@ from PIL import Image, PngImagePlugin
 from regels import attachments, nightly, retention
 from regels.attachments import looked_into, scan_waiting
 from regels.models import Attachment, Draft, Question
-from tests.regels.asking import Asker, last_link
+from tests.factories import ThemeFactory
+from tests.queries import assert_same_queries
+from tests.regels.asking import TYPED, Asker, last_link
 from tests.site.test_uploads import BAD, GOOD
 
 pytestmark = pytest.mark.django_db
@@ -369,3 +371,22 @@ def test_what_is_gone_is_not_called_clean(clamd, link):
 def test_the_place_is_not_served(settings):
     for served in (settings.STATIC_ROOT, *settings.STATICFILES_DIRS):
         assert not retention.folder().is_relative_to(served)
+
+
+def test_the_last_look_takes_the_same_queries_for_one_and_three(asker):
+    """Attachments, and the themes that were chosen."""
+    themes = ThemeFactory.create_batch(3)
+    draft = to_files(asker)
+    asker.fill(draft, "waar", TYPED["waar"] | {"themes": [themes[0].slug]})
+    add(asker, draft)
+    asker.post(f"{draft}bijlagen/", {"verder": "ja"})
+    asker.fill(draft, "antwoord")
+
+    def more():
+        asker.fill(draft, "waar", TYPED["waar"] | {"themes": [theme.slug for theme in themes]})
+        for name in ("foto.jpg", "scherm.png"):
+            add(asker, draft, name, PICTURES[name])
+
+    assert_same_queries(asker.client, f"{draft}controle/", more, at_most=10)
+    page = asker.client.get(f"{draft}controle/").content.decode()
+    assert all(word in page for word in ("foto.jpg", "scherm.png", *map(str, themes)))

@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from regels.admin.figures import FIGURES, Period, breakdowns, figures, median_days, questions_of
 from regels.models import Outcome, Question
-from tests.factories import LookupHelpedFactory, QuestionFactory, RuleFactory
+from tests.factories import (
+    LookupHelpedFactory,
+    ObstacleFactory,
+    QuestionFactory,
+    RuleFactory,
+    ThemeFactory,
+    UserFactory,
+)
 from tests.queries import assert_same_queries
 
 from .test_officers_question import desk_of, text
@@ -131,3 +138,18 @@ def test_the_page_takes_as_many_queries_for_three(asked, desk):
             )  # fmt: skip
 
     assert_same_queries(desk, f"{PAGE}?van=2026-01-01&tot=2026-12-31", more, at_most=25)
+
+
+@pytest.mark.parametrize("query", ["toon=binnen", "toon=beantwoord&per=ministerie&welke=ocw"])
+def test_the_list_behind_a_figure_takes_as_many_queries_for_three(ocw, officer, desk, query):
+    def more(number=2):
+        for _ in range(number):
+            question = QuestionFactory(
+                status=Question.Status.ANSWERED, outcome=Outcome.CLARIFIED, ministry=ocw, rule=RuleFactory(),
+                obstacle=ObstacleFactory(), owner=UserFactory(), confirmed_at=at(2026, 2, 2), answered_at=at(2026, 2, 4),
+                first_answered_at=at(2026, 2, 4),
+            )  # fmt: skip
+            question.themes.add(ThemeFactory())
+
+    more(1)
+    assert_same_queries(desk, f"{PAGE}?van=2026-01-01&tot=2026-12-31&{query}", more, at_most=25)

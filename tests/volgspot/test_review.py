@@ -1,19 +1,38 @@
 """The team's side: the overview, reading and judging, and the lessons of all regions."""
 
+import datetime
 import io
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.roles import ADMINISTRATOR, OCW, set_roles
 from organisations.models import Employment
-from tests.factories import LessonFactory, ReflectionFactory, SectionFactory, ThemeFactory, UserFactory
+from tests.factories import (
+    AgreementFactory,
+    CommentFactory,
+    EvaluationFactory,
+    IntendedResultVersionFactory,
+    LessonFactory,
+    PactParticipationFactory,
+    PartnerLinkFactory,
+    PartnerViewFactory,
+    PhaseChangeFactory,
+    PhaseFactory,
+    ReflectionFactory,
+    RoundFactory,
+    SectionFactory,
+    ThemeFactory,
+    UserFactory,
+    VersionFactory,
+)
 from tests.queries import assert_same_queries, queries_of
 from tests.site.test_numbers import NONSENSE
 from volgspot import workflow
-from volgspot.models import Comment, Lesson, Reflection, SectionKind, Version
+from volgspot.models import Audience, Comment, Lesson, Reflection, SectionKind, Version
 from zorgpact.workflow import note_step
 
 BOARD = "/beheer/volgspot/reflection/overzicht/"
@@ -178,12 +197,57 @@ def test_the_page_of_a_report_takes_the_same_queries_for_one_and_three_steps(des
     assert len(queries_of(desk, page_of(submitted))) == few
 
 
+def hang_on(reflection):
+    """One of everything that its page in the admin shows and that somebody else may have made."""
+    CommentFactory(reflection=reflection, section=SectionKind.RESULTS, sent_at=timezone.now(), answer="Uit de telling.")
+    CommentFactory(reflection=reflection, section=SectionKind.LESSONS)
+    earlier = ReflectionFactory(pact=reflection.pact, round__opens=datetime.date(2020, 1, 1))
+    AgreementFactory(reflection=earlier)
+    IntendedResultVersionFactory(result__reflection=earlier)
+    EvaluationFactory(reflection=reflection)
+    VersionFactory(reflection=reflection, number=reflection.versions.count() + 1, adopted_by=UserFactory())
+    organisation = PactParticipationFactory(pact=reflection.pact).organisation
+    PartnerViewFactory(
+        link=PartnerLinkFactory(reflection=reflection, organisation=organisation),
+        scores={f"element-{n}": 2 for n in range(1, 6)}, words={"element-1": "Wij missen de gemeente.", "note": "Ga zo door."},
+    )  # fmt: skip
+    note_step(reflection, by=UserFactory(), step="gelezen")
+
+
+@pytest.mark.parametrize("query", ["", "?alles", "?versie=1"])
+def test_a_report_takes_the_same_queries_for_more_remarks_agreements_and_views(desk, submitted, query):
+    hang_on(submitted)
+    assert_same_queries(desk, page_of(submitted) + query, lambda: [hang_on(submitted), hang_on(submitted)], at_most=40)
+
+
+@pytest.mark.parametrize("audience", Audience.values)
+def test_a_preview_takes_the_same_queries_for_more_of_everything(submitted, leader, audience):
+    client = Client()
+    client.force_login(leader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address = reverse("volgspot:preview", args=[submitted.pact.slug, submitted.round.slug, audience])
+    hang_on(submitted)
+    assert_same_queries(client, address, lambda: [hang_on(submitted), hang_on(submitted)], at_most=25)
+
+
 def test_the_board_takes_the_same_queries_for_one_and_three(desk, submitted, elements):
-    desk.get(BOARD)
-    few = len(queries_of(desk, BOARD))
-    for _ in range(2):
-        SectionFactory(reflection=ReflectionFactory(round=submitted.round), kind=SectionKind.TRIANGLE, data={})
-    assert len(queries_of(desk, BOARD)) == few <= 18
+    """More pacts, and more rounds of each of them."""
+
+    def more():
+        for n in range(2):
+            round = RoundFactory(opens=datetime.date(2021 + n, 1, 1), closes=datetime.date(2021 + n, 3, 1))
+            for reflection in (
+                ReflectionFactory(round=submitted.round),
+                ReflectionFactory(pact=submitted.pact, round=round),
+            ):
+                Reflection.objects.filter(pk=reflection.pk).update(reviewer=UserFactory(), status="vastgesteld")
+                SectionFactory(reflection=reflection, kind=SectionKind.TRIANGLE, data={})
+                SectionFactory(reflection=reflection, kind=SectionKind.COOPERATION, data={"phase": PhaseFactory().slug})
+                AgreementFactory(reflection=reflection, by_when="2020-01-01")
+                PartnerViewFactory(link__reflection=reflection)
+                VersionFactory(reflection=reflection)
+                PhaseChangeFactory(pact=reflection.pact)
+
+    assert_same_queries(desk, BOARD, more, at_most=18)
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE[1:])

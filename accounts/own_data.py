@@ -43,12 +43,12 @@ def in_words(data):
             yield "\n".join(
                 f"  {label}: {said(value)}" if label else f"  {said(value)}" for label, value in row.items()
             )
-        yield ""
+            yield ""
 
 
 def said(value):
     if hasattr(value, "tzinfo"):
-        return formats.date_format(timezone.localtime(value), "j F Y, H:i")
+        return formats.date_format(timezone.localtime(value), "j F Y, H.i") + " uur"
     if hasattr(value, "year"):
         return formats.date_format(value, "j F Y")
     if isinstance(value, bool):

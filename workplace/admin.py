@@ -54,8 +54,24 @@ class InvitationAdmin(AddOnly, PortalAdmin):
             },
         )
     ]
+    # Of one that was sent, to read.
+    sent_fieldsets = [
+        (
+            None,
+            {
+                "fields": ["target_name", "email", "name", "state", "sent_at", "lapses_at", "used_at", "invited_by", "replaces"],
+                "description": "Opnieuw sturen of intrekken doet u in de lijst: vink de uitnodiging aan en kies een actie.",
+            },
+        )
+    ]  # fmt: skip
     actions = ["send_again", "withdraw"]
     menu_place = 1
+
+    def get_fieldsets(self, request, obj=None):
+        return self.sent_fieldsets if obj else self.fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.sent_fieldsets[0][1]["fields"] if obj else ()
 
     @admin.display(description="voor")
     def target_name(self, invitation):

@@ -55,6 +55,7 @@ def send_again(invitation, *, by):
     Invitation.objects.filter(pk=invitation.pk).update(token_hash=hash_of(token), sent_at=now, lapses_at=now + LIVES)
     invitation.refresh_from_db()
     _send(invitation, token)
+    note_step(invitation.target, by=by, step="uitnodiging van een projectleider opnieuw verstuurd")
 
 
 def _send(invitation, token):

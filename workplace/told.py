@@ -36,6 +36,7 @@ STEPS = {
 }
 STEPS["regions.regionalpact"] = STEPS["kopgroep.koploper"] = {
     "projectleider uitgenodigd": "{who} nodigde iemand uit als projectleider van {on}",
+    "uitnodiging van een projectleider opnieuw verstuurd": "{who} stuurde een uitnodiging voor een projectleider van {on} opnieuw",
     "uitnodiging van een projectleider ingetrokken": "{who} trok een uitnodiging voor een projectleider van {on} in",
     # The leadership itself is a row with a line of its own.
     "is projectleider geworden": None,

@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from kopgroep.models import Koploper
+from kopgroep.models import Koploper, KoploperLeader
 from programme.history import steps_on
 from programme.limits import Limit
-from regions.models import RegionalPact
+from regions.models import PactLeader, RegionalPact
 from volgspot.models import Reflection
 from zorgpact.numbers import number_of
 from zorgpact.open_forms import behind_a_token, limited, same_origin_post
@@ -60,11 +60,25 @@ def mine(request):
             "proposals": [proposal for proposal in proposals if proposal.status == Proposal.Status.OPEN],
             "changes": _changes([*pacts, *koplopers], request.user),
             "handing_over": Invitation.objects.open().filter(replaces=request.user).select_related("pact", "koploper"),
+            "handed_over": _ended(request.user, {*pacts, *koplopers}),
             "problem": problem,
             "typed": request.POST,
         },
         status=400 if problem else 200,
     )
+
+
+def _ended(user, led):
+    """The places that somebody gave up or lost not long ago, for who wonders where the work went."""
+    since = timezone.localdate() - CHANGED_IN
+    return [
+        {"target": target, "until": place.until}
+        for rows, name in ((PactLeader, "pact"), (KoploperLeader, "koploper"))
+        for place in rows.objects.filter(user=user, until__gte=since, until__lt=timezone.localdate()).select_related(
+            name
+        )
+        if (target := getattr(place, name)) not in led
+    ]
 
 
 def _changes(records, reader):

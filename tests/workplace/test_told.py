@@ -14,7 +14,7 @@ from tests import factories as f
 from volgspot.models import Reflection
 from volgspot.workflow import give_back
 from workplace import told, workflow
-from workplace.invitations import accept, invite, withdraw
+from workplace.invitations import accept, invite, send_again, withdraw
 from zorgpact import workflow as steps
 
 from .conftest import desk_of, text
@@ -106,12 +106,15 @@ def test_who_became_a_leader_and_who_did_that(pact, member):
 
 
 def test_an_invitation_that_was_taken_back_and_a_leader_that_was_removed(pact, leader, member):
-    withdraw(invite(pact, "nieuw@zorg.example", by=leader, replaces=leader), by=leader)
+    invitation = invite(pact, "nieuw@zorg.example", by=leader, replaces=leader)
+    send_again(invitation, by=member)
+    withdraw(invitation, by=leader)
     row = f.PactLeaderFactory(pact=pact, user=f.UserFactory(name="Derde Leider"))
     with set_actor(member):
         row.delete()
     assert sentences(pact, leader) == [
         "U nodigde iemand uit als projectleider van Zorgpact Merenland.",
+        "Lid Van Team stuurde een uitnodiging voor een projectleider van Zorgpact Merenland opnieuw.",
         "U trok een uitnodiging voor een projectleider van Zorgpact Merenland in.",
         "Derde Leider is projectleider geworden van Zorgpact Merenland.",
         "Lid Van Team haalde Derde Leider weg als projectleider van Zorgpact Merenland.",

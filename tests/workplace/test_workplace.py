@@ -132,6 +132,10 @@ def test_the_team_invites_in_the_admin(pact, member):
     assert Mail.objects.get().to == "nieuw@zorg.example"
     page = text(desk.get("/beheer/workplace/invitation/"))
     assert "nieuw@zorg.example" in page
+    page = text(desk.get(f"/beheer/workplace/invitation/{Invitation.objects.get().pk}/change/"))
+    assert "Zodra u bewaart" not in page
+    assert "verstuurd" in page
+    assert "Lid Van Team" in page
     assert desk.post("/beheer/workplace/invitation/add/", {"email": "nieuw@zorg.example"}).status_code == 200
     assert Invitation.objects.count() == 1
 
@@ -148,6 +152,25 @@ def test_handing_over_moves_the_work_when_it_is_accepted(client, pact, leader):
     assert not RegionalPact.objects.led_by(leader).exists()
     assert RegionalPact.objects.led_by(User.objects.get(email="op@zorg.example")).exists()
     assert PactLeader.objects.filter(user=leader).exists()
+
+
+def test_who_handed_over_reads_it_for_a_month(client, pact, leader):
+    desk = desk_of(leader)
+    desk.post("/mijn/", {"target": f"regionalpact-{pact.pk}", "email": "op@zorg.example"})
+    said = "U was projectleider van Zorgpact Merenland tot en met"
+    assert said not in text(desk.get("/mijn/"))
+    client.post(link(), headers=OURS)
+    assert said in text(desk.get("/mijn/"))
+    KoploperLeader.objects.all().delete()
+    assert said in text(desk.get("/mijn/"))
+    PactLeader.objects.filter(user=leader).update(until=timezone.localdate() - datetime.timedelta(days=40))
+    assert said not in text(desk.get("/mijn/"))
+
+
+def test_who_leads_again_is_not_told_that_it_is_over(pact, leader):
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    f.PactLeaderFactory(pact=pact, user=leader, since=LONG_AGO, until=yesterday)
+    assert "U was projectleider" not in text(desk_of(leader).get("/mijn/"))
 
 
 def test_handing_over_can_be_taken_back(client, pact, leader):

@@ -2,8 +2,10 @@
 
 import datetime
 
+from regels.models import Attachment
+
 from .desks import LEADER
-from .states import State, send
+from .states import State, instead, send
 
 ASK = "/ruimte-in-de-regels/vraag-stellen/"
 TYPED = {
@@ -146,10 +148,34 @@ def stale(page):
     page.wait_for_load_state()
 
 
-def choose(page):
-    page.locator("input[type=file]").set_input_files({"name": "virus.exe", "mimeType": "x/y", "buffer": b"MZ"})
-    page.get_by_role("button", name="Voeg dit bestand toe").click()
+def choose(name, content):
+    def reach(page):
+        page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "x/y", "buffer": content})
+        with page.expect_navigation():
+            page.get_by_role("button", name="Voeg dit bestand toe").click()
+
+    return reach
+
+
+def too_late(page):
+    """In another window the question was sent since this one was opened."""
+    token = page.url.split("/")[-3]
+    page.site.run(
+        "-c",
+        "import django; django.setup(); from django.utils import timezone; from regels.models import Draft; "
+        f"Draft.objects.by_token({token!r}).update(sent_at=timezone.now())",
+    )
+    page.locator("[name=question]").fill("In dit oude venster staat nog iets dat niet meeging.")
+    page.get_by_role("button", name="Bewaar en ga verder").click()
     page.wait_for_load_state()
+
+
+# Of a portal with a scanner, or one that is no demo.
+WAITS_FOR_SCANNER = {
+    "token": "x" * 43,
+    "attachment": {"file_name": "brief wacht.pdf", "scan": "wacht"},
+    "is_at_own_risk": False,
+}
 
 
 ASKED = ("vraag-terug", "Om hoeveel uren per week gaat het, en in welke opleiding?")
@@ -175,8 +201,11 @@ ASKING = [
     State("regels:ask_step", "servicenummer", of=draft({"vraag": {"question": "Ik ben 111222333"}}, "regel")),
     State("regels:ask_step", "een bijlage", of=draft(until("antwoord"), "bijlagen", files=1)),
     State("regels:ask_step", "drie bijlagen", of=draft(until("antwoord"), "bijlagen", files=3)),
-    State("regels:ask_step", "bijlage fout", of=draft(until("antwoord"), "bijlagen"), reach=choose),
+    State("regels:ask_step", "bijlage fout", of=draft(until("antwoord"), "bijlagen"), reach=choose("virus.exe", b"MZ")),
+    State("regels:ask_step", "bijlage te groot", of=draft(until("antwoord"), "bijlagen"), reach=choose("plan.pdf", b"%PDF" + b"x" * Attachment.MAX_SIZE)),
     State("regels:ask_step", "controle", of=draft(files=2)),
+    State("regels:ask_step", "al verstuurd", of=draft(step="vraag"), reach=too_late),
+    State("regels:ask_step", "te vaak verstuurd", of=draft(), reach=instead("site/too_often.html", 429, minutes=10, typed=[TYPED["vraag"]["question"]])),
     State("regels:ask_step", "weg", of=lambda: ["x" * 43, "vraag"], status=404),
     State("regels:ask_sent", "bevestigen", of=sent("onbevestigd")),
     State("regels:ask_sent", "bevestigd", of=sent("nieuw")),
@@ -196,6 +225,7 @@ ASKING = [
     State("regels:status", "servicenummer", of=question("toegewezen"), reach=send("Verstuur", text="Hij is 111222333")),
     State("regels:status", "weg", of=lambda: ["x" * 43], status=404),
     State("regels:status_attachment", "op eigen risico", of=attachment("wacht")),
+    State("regels:status_attachment", "wacht op de scanner", of=attachment("wacht"), reach=instead("regels/asking/attachment.html", 403, **WAITS_FOR_SCANNER)),
     State("regels:status_attachment", "besmet", of=attachment("besmet"), status=403),
     State("volgspot:bottlenecks", of=bottlenecks, role=LEADER),
     State("volgspot:bottlenecks", "concept", of=lambda: ["voorbeeldpact-de-polder", "ronde-3"], role=LEADER),

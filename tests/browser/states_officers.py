@@ -10,6 +10,7 @@ from .site import PASSWORD
 
 COLLEAGUE = "collega-bureau@voorbeeld.example"
 ASKED = "Mag een verpleegkundige zonder lesbevoegdheid lesgeven op het roc?"
+LONG_AGO = "?van=2001-03-01&tot=2001-03-31"
 # What was made, by name; filled where the database is, in the process that fills it.
 MADE = {}
 
@@ -100,6 +101,10 @@ def make_questions():
     cases.withdraw(MADE["casus-weg"], by=officer, reason="De wet is veranderd.")
     cases.revise(MADE["casus-plan"], by=officer)
     MADE["obstacle"] = obstacle
+    # More than two pages of a list, from a time of which nothing else is.
+    at = timezone.make_aware(datetime.datetime(2001, 3, 1, 12))
+    many = {"status": "gesloten", "outcome": Outcome.CLARIFIED, "ministry": ocw, "rule": rule, "is_sample": True}
+    factories.QuestionFactory.create_batch(101, year=2001, confirmed_at=at, first_answered_at=at, closed_at=at, **many)
 
 
 def made(name):
@@ -159,6 +164,10 @@ def officer_states():
         State("admin:regels_question_figures", role=OFFICER),
         State("admin:regels_question_figures", "niets", role=OFFICER, query="?van=2001-01-01&tot=2001-02-01"),
         State("admin:regels_question_figures", "lijst", role=TEAM, query="?toon=binnen"),
+        *(
+            State("admin:regels_question_figures", f"lijst bladzijde {n}", role=OFFICER, query=f"{LONG_AGO}&toon=binnen&pagina={n}")
+            for n in (1, 2, 3)
+        ),
         State(case, "concept", of=made("casus concept"), role=OFFICER),
         State(case, "te toetsen", of=made("casus te toetsen"), role=OFFICER, reach=unfold),
         State(case, "terug zonder reden", of=made("casus te toetsen"), role=TEAM, reach=press("Geef terug")),

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from regels import deadlines
 from regels.models import (
@@ -89,8 +88,8 @@ class RuleAdmin(PublishedAdmin):
             version = cases.add_rule_version(
                 form.instance, valid_from=row.valid_from, by=request.user, what_changed=row.what_changed
             )
-            day, number = date_format(version.valid_from, "j F Y"), Case.objects.to_look_at_for(version).count()
-            messages.info(request, f"Tekst van {day} vastgelegd. Casussen om na te kijken zodra die geldt: {number}.")
+            number = Case.objects.to_look_at_for(version).count()
+            messages.info(request, f"Nieuwe versie vastgelegd. Casussen om na te kijken zodra die geldt: {number}.")
         return None
 
 

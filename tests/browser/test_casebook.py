@@ -81,3 +81,33 @@ def test_list_narrows_in_place_and_the_way_back_works(page, site):
     tab_to(page, page.get_by_role("link", name="Regelingen").first)
     press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Regelingen")
+
+
+A4 = {"width": 680, "height": 960}
+PRINTED = {
+    "regels-list": "/ruimte-in-de-regels/.",
+    "regels-list-gezocht": "/ruimte-in-de-regels/?q=mogen+wij+onderwijstijd+verplaatsen",
+    "regels-detail-vol": "/ruimte-in-de-regels/staat-vol/",
+    "regels-rule-vol": "https://wetten.overheid.nl/jci1.3:c:BWBR0007625",
+    "regels-obstacles-detail-vol": "/ruimte-in-de-regels/belemmeringen/staat-blijft/",
+    "regels-schemes-detail-open": "https://www.voorbeeld.example/regeling",
+    "regels-status-in-behandeling": "Mogen studenten van het mbo bij ons ook in de avond leren?",
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_on_paper_stands_what_was_read_when_and_where_and_nothing_to_press(desks, site, name):
+    page = desks.new(VISITOR, viewport=A4)
+    page.goto(site.addresses[name])
+    page.emulate_media(media="print")
+
+    text = page.locator("body").inner_text()
+    assert PRINTED[name] in text
+    assert "Afgedrukt op " in text
+    to_press = page.locator("a.button, button, input, textarea, select, nav, .skip")
+    assert [one.inner_text() for one in to_press.all() if one.is_visible()] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    if name == "regels-status-in-behandeling":
+        # Whoever finds the paper does not get at the page.
+        assert site.addresses[name].split("/")[-2] not in text
+    page.context.close()

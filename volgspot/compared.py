@@ -70,11 +70,12 @@ def _label(kind, key, name):
 
 @dataclass
 class ResultLine:
-    """One intended result: what was planned, and in each round what was reported."""
+    """One intended result: what was planned at first, and in each round what was reported and to where it moved."""
 
     title: str
     planned: str = ""
     by_when: str = ""
+    unit: str = ""
     # By the slug of a round.
     told: dict = field(default_factory=dict)
     moved: list = field(default_factory=list)
@@ -82,12 +83,21 @@ class ResultLine:
     last: str = ""
     failed: str = ""
 
+    @classmethod
+    def of(cls, row):
+        return cls(*(row.get(name, "") for name in ("title", "target", "by_when", "unit")))
+
+    @property
+    def target(self):
+        """What is aimed at now."""
+        return self.moved[-1]["target"] if self.moved else self.planned
+
     @property
     def state(self):
         """In words, never a mark: (kind for the sign, text)."""
         if self.dropped_because:
             return "stopped", f"vervallen: {self.dropped_because}"
-        reached, target = as_number(self.last or "-"), as_number(self.planned or "-")
+        reached, target = as_number(self.last or "-"), as_number(self.target or "-")
         if self.last and reached is not None and target is not None:
             return ("done", "gehaald") if reached >= target else ("running", "op weg, nog niet gehaald")
         if self.last:
@@ -104,13 +114,11 @@ def result_lines(versions):
         content, slug = version.public_content, version.reflection.round.slug
         for row in section_of(content, SectionKind.TRIANGLE)["rows"].get("results", []):
             if "result" in row:
-                lines[row["result"]] = ResultLine(row.get("title", ""), row.get("target", ""), row.get("by_when", ""))
+                lines[row["result"]] = ResultLine.of(row)
         for row in section_of(content, SectionKind.RESULTS)["rows"].get("results", []):
             if "result" not in row:
                 continue
-            line = lines.setdefault(
-                row["result"], ResultLine(row.get("title", ""), row.get("target", ""), row.get("by_when", ""))
-            )
+            line = lines.setdefault(row["result"], ResultLine.of(row))
             line.told[slug] = row.get("reached") or row.get("not_reached_because", "")
             line.last = row.get("reached") or line.last
             line.failed = row.get("not_reached_because", "")
@@ -119,13 +127,11 @@ def result_lines(versions):
             elif row.get("new_target") or row.get("new_by_when"):
                 line.moved.append(
                     {
-                        "target": row.get("new_target") or line.planned,
+                        "target": row.get("new_target") or line.target,
                         "by_when": row.get("new_by_when", ""),
                         "because": row.get("change_reason", ""),
                     }
                 )
-                line.planned = row.get("new_target") or line.planned
-                line.by_when = row.get("new_by_when") or line.by_when
     rounds = [version.reflection.round for version in versions]
     for line in lines.values():
         line.cells = [(round.name, line.told.get(round.slug, "")) for round in rounds]

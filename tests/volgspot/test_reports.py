@@ -1,6 +1,7 @@
 """What everybody reads of the Volgspot: the method, the rounds of a pact, a report, its PDF and the feed."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +9,7 @@ from search.finding import find
 from tests import factories as f
 from tests.queries import queries_of
 from volgspot import workflow
+from volgspot.compared import result_lines
 from volgspot.drafts import start
 from volgspot.models import IntendedResultVersion, Reflection, SectionKind, Version
 from volgspot.print import can_print, context_of, printed
@@ -180,3 +182,30 @@ def test_takes_the_same_queries_for_one_and_three(client, published, pact, leade
     assert other.published_at
     assert [len(queries_of(client, address)) for address in addresses] == few
     assert max(few) <= 8
+
+
+def told_in(slug, planned=(), reported=()):
+    """What a version says of intended results, as far as a comparison reads it."""
+    sections = [
+        {"kind": SectionKind.TRIANGLE, "rows": {"results": list(planned)}},
+        {"kind": SectionKind.RESULTS, "rows": {"results": list(reported)}},
+    ]
+    round = SimpleNamespace(slug=slug, name=slug)
+    return SimpleNamespace(public_content={"sections": sections}, reflection=SimpleNamespace(round=round))
+
+
+def test_a_result_that_moved_still_shows_what_was_planned_at_first():
+    aim = {"result": 7, "title": "Plaatsen", "target": "40", "unit": "plekken", "by_when": "2026"}
+    later = aim | {"reached": "30", "new_by_when": "2027", "change_reason": "De ruimte kwam later."}
+    lower = aim | {"by_when": "2027", "reached": "32", "new_target": "30", "change_reason": "Een dorp stopte."}
+    (line,) = result_lines([told_in("een", planned=[aim]), told_in("twee", reported=[later])])
+    assert (line.planned, line.unit, line.by_when, line.target) == ("40", "plekken", "2026", "40")
+    assert line.moved == [{"target": "40", "by_when": "2027", "because": "De ruimte kwam later."}]
+    assert line.state == ("running", "op weg, nog niet gehaald")
+    (line,) = result_lines(
+        [told_in("een", planned=[aim]), told_in("twee", reported=[later]), told_in("drie", reported=[lower])]
+    )
+    assert (line.planned, line.by_when, line.target) == ("40", "2026", "30")
+    assert [move["target"] for move in line.moved] == ["40", "30"]
+    assert line.cells == [("een", ""), ("twee", "30"), ("drie", "32")]
+    assert line.state == ("done", "gehaald")

@@ -595,7 +595,7 @@ VOLGSPOT = [
     ),
     State("volgspot:partners", "ingediend", of=filed("ronde-2"), role=LEADER),
     State("volgspot:view", of=partner("partner")),
-    State("volgspot:view", "ingevuld", of=partner("partner-die-antwoordt"), reach=send("Verstuur")),
+    State("volgspot:view", "ingevuld", of=partner("partner-die-antwoordt"), reach=send("Verstuur uw antwoorden")),
     State(
         "volgspot:view",
         "te lang",

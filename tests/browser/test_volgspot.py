@@ -156,7 +156,7 @@ def test_the_whole_job(desks, site, pact, new_hand, options):
         partner.page.goto(site.link_in_last_mail("volgspot.partner", to))
         partner.look()
         partner.check(partner.page.locator("[name^='score-']").nth(number))
-        partner.press(button(partner.page, "Verstuur"))
+        partner.press(button(partner.page, "Verstuur uw antwoorden"))
         assert partner.page.get_by_text("Dank u wel").count()
         assert partner.page.context.cookies() == []
         partner.page.context.close()

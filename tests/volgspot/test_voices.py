@@ -188,10 +188,18 @@ def test_after_submission_the_view_stands_and_the_report_can_be_read(client, fil
     client.post(path, {"score-element-1": "2"}, headers=OURS)
     Section.objects.filter(kind=SectionKind.INTENTIONS).update(audience="partners")
     Section.objects.filter(kind=SectionKind.AGREEMENTS).update(audience="programma")
-    workflow.adopt(workflow.submit(filled, by=leader), by=member)
+    assert "Hoe ziet u de samenwerking" in text(client.get(path))
+    submitted = workflow.submit(filled, by=leader)
+    page = text(client.get(path))
+    assert "<h1>Uw blik op Zorgpact Merenland</h1>" in page
+    assert "Staat het verslag vast?" in page
+    workflow.adopt(submitted, by=member)
     client.post(path, {"score-element-1": "4"}, headers=OURS)
     assert PartnerView.objects.get().scores == {"element-1": 2}
     page = text(client.get(path))
+    assert "<h1>Het verslag van Zorgpact Merenland, voor partners</h1>" in page
+    assert "ongeveer tien minuten" not in page
+    assert "Staat het verslag vast?" not in page
     assert "Wij gaan door." in page
     assert "Een dag per maand vrij." not in page
 

@@ -483,8 +483,6 @@ class Draft(Versioned):
     sent_as = models.OneToOneField(
         Question, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="draft"
     )
-    # The truncated network it came from, as a hash, for the limits; thrown away with the draft.
-    network_hash = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = DraftManager.from_queryset(DraftQuerySet)()
 

@@ -1,6 +1,11 @@
 """What looks like a question: cases that may answer it, and questions that were answered before or came in twice."""
 
-from django.db.models import Q
+import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from regels.models import Case, Question
 from search import registry
@@ -10,6 +15,9 @@ from search.finding import records_of
 
 MOST_CASES, MOST_QUESTIONS = 4, 4
 CONSIDERED = 200
+# More than what comes in in a year; the older ones are found by their rule, or by searching.
+READ = 3000
+LONG_AGO = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC)
 TELLING = 6
 
 
@@ -32,16 +40,27 @@ def questions_like(question, user, looked_for=""):
     if looked_for:
         return list(others.filter(*_holds_all("question", looked_for)).order_by("-confirmed_at")[:MOST_QUESTIONS])
     telling = _telling(question.question)
-    holds = Q()
-    for word in telling:
-        holds |= Q(question__icontains=word)
-    found = others.filter(holds | _about_the_same(question, "rule", "obstacle")) if telling else others.none()
-    found = sorted(
-        found.order_by("-confirmed_at")[:CONSIDERED],
-        key=lambda other: _likeness(question, other, telling),
-        reverse=True,
-    )
-    return [other for other in found if _likeness(question, other, telling) >= 2][:MOST_QUESTIONS]
+    found = {other.pk: other for some in _candidates(question, others, telling) for other in some}.values()
+    likeness = {other.pk: _likeness(question, other, telling) for other in found}
+    likely = [other for other in found if likeness[other.pk] >= 2]
+    return sorted(likely, key=lambda other: (likeness[other.pk], other.year, other.number), reverse=True)[
+        :MOST_QUESTIONS
+    ]
+
+
+def _candidates(question, others, telling):
+    """Those about the same rule or obstacle, and of the newest those with one of the words.
+
+    No index finds a part of a word: of tens of thousands only so many are read.
+    """
+    if question.rule_id or question.obstacle_id:
+        same = others.filter(_about_the_same(question, "rule", "obstacle"))
+        yield same.order_by("-confirmed_at")[:CONSIDERED]
+    if telling:
+        holds = reduce(or_, (Q(question__icontains=word) for word in telling))
+        newest = others.order_by("-confirmed_at").values("confirmed_at")[READ - 1 : READ]
+        since = Coalesce(Subquery(newest), Value(LONG_AGO))
+        yield others.filter(holds, confirmed_at__gte=since).order_by("-confirmed_at")[:CONSIDERED]
 
 
 def _about_the_same(question, rule, obstacle):

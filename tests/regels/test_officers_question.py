@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.roles import ADMINISTRATOR, OCW, set_roles
 from outbox.models import Mail
 from regels import retention
+from regels.admin import nearest
 from regels.models import Attachment, Note, Outcome, Presence, Question
 from regels.queues import QUEUES, Worker, counted, in_queue
 from regels.workflow import questions
@@ -383,6 +384,34 @@ def test_the_likeliest_case_stands_beside_the_question(desk, new):
     CaseFactory(question="Wie betaalt de reiskosten van een stagiair?")
     assert desk.get(page_of(new)).context["cases"][0] == likely
     assert likely in desk.get(f"{page_of(new)}?zoek=bevoegdheid").context["cases"]
+
+
+def test_what_looks_like_it_is_read_in_the_newest_and_found_by_its_rule_in_all(monkeypatch, officer, ocw):
+    monkeypatch.setattr(nearest, "READ", 2)
+    days = [timezone.now() - datetime.timedelta(days=n) for n in range(6)]
+    words, rule = "Mag een verpleegkundige zonder lesbevoegdheid lesgeven?", RuleFactory()
+    asked = QuestionFactory(question=words, rule=rule, ministry=ocw, confirmed_at=days[0])
+    unlike, like = (
+        QuestionFactory(question=text, confirmed_at=day)
+        for text, day in (("Iets heel anders", days[1]), (words, days[2]))
+    )
+    _too_old = QuestionFactory(question=words, confirmed_at=days[4])
+    old_of_rule = QuestionFactory(question="Iets heel anders", rule=rule, confirmed_at=days[5])
+
+    found = nearest.questions_like(asked, officer)
+
+    assert found == [like, old_of_rule]
+    assert unlike not in found
+    forgotten = QuestionFactory(
+        question="",
+        email="",
+        rule=rule,
+        status="gesloten",
+        closed_at=days[0],
+        confirmed_at=days[1],
+        anonymised_at=days[0],
+    )
+    assert forgotten not in nearest.questions_like(asked, officer)
 
 
 def test_a_case_that_is_not_public_is_no_answer(desk, new):

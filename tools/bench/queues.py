@@ -1,6 +1,6 @@
 """How fast the queues of questions are: `python -m tools.bench.queues 500 50000`, on the database of `DATABASE_URL`.
 
-Fills it to each number in turn and asks every queue as an officer. Of the first ones half is open, so that lists are
+Fills it to each number in turn and asks every queue as an officer, and the page of one question. Of the first ones half is open, so that lists are
 as long as a page; of the rest one in ten, spread over all that an open one can be. Of the others most are anonymised,
 as they would be. Prints JSON: number → queue → queries and milliseconds.
 """
@@ -51,7 +51,9 @@ def measure(number):
     with connection.cursor() as cursor:
         # What PostgreSQL does by itself after a while.
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
-    return {slug: look(client, f"/beheer/regels/question/?rij={slug}") for slug in QUEUES}
+    addresses = {slug: f"/beheer/regels/question/?rij={slug}" for slug in QUEUES}
+    addresses["een vraag"] = f"/beheer/regels/question/{unlike_others().pk}/change/"
+    return {name: look(client, address) for name, address in addresses.items()}
 
 
 def officer():
@@ -98,6 +100,22 @@ def fill(number):
     for first in range(there, number, BATCH):
         numbers = range(first, min(number, first + BATCH))
         Question.objects.bulk_create([question(chance, n, ministries, owner) for n in numbers])
+
+
+def unlike_others():
+    """A question with words that no other has: looking for what is like it takes longest."""
+    from django.utils import timezone
+
+    from regels.models import Question
+
+    words = "Mag een orthopedagoog xylofoonlessen geven zonder klassenassistent buiten openingstijden?"
+    asked = {
+        "question": words,
+        "status": Question.Status.NEW,
+        "confirmed_at": timezone.now(),
+        "email": "een@voorbeeld.example",
+    }
+    return Question.objects.get_or_create(year=1999, number=1, defaults=asked)[0]
 
 
 def question(chance, number, ministries, owner):

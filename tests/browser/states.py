@@ -84,6 +84,9 @@ def send(button, **fields):
     return reach
 
 
+choose_short_password = send("Wachtwoord opslaan", password1="kort", password2="anders")
+
+
 def type_in(field, text):
     """Type in a field that makes suggestions, until they are there, and walk to the first."""
 
@@ -294,7 +297,7 @@ ACCOUNT = [
         "account_reset_password_from_key",
         "te kort",
         of=token,
-        reach=send("Wachtwoord opslaan", password1="kort", password2="anders"),
+        reach=choose_short_password,
     ),
     State("account_reset_password_from_key", "werkt niet", of=lambda: [token()[0], "x-y"]),
     State("account_reset_password_from_key_done"),

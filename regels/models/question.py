@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from django.conf import settings
@@ -379,6 +380,16 @@ class Question(Versioned, Sampled):
     def answer_in_writing(self):
         """The answer that was not sent yet, or none."""
         return self.answers.filter(sent_at=None).first()
+
+    @property
+    def goes_to_others(self):
+        """Whether others asked the same, and get the answer that is sent to this one."""
+        return self.pk is not None and self.merged.filter(anonymised_at=None).exists()
+
+    def names_asker(self, text):
+        """What of the asker stands word for word in a text that others will read; empty where nothing does."""
+        known = (self.name, self.email, self.organisation_name)
+        return next((word for word in known if word and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.I)), "")
 
     @property
     def explanation(self):

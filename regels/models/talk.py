@@ -231,10 +231,12 @@ class TextBlock(Versioned):
             raise ValidationError({"text": f"Dit kunnen wij niet invullen: {', '.join(unknown)}."})
 
     def filled_for(self, question):
-        """The text for this question; a variable of which we know nothing stays, for the officer to see."""
-        values = {
-            "naam": question.name,
-            "nummer": question.reference,
+        """The text for this question; a variable of which we know nothing stays, for the officer to see.
+
+        So does one that is of the asker alone, where the answer goes to others too.
+        """
+        own = {} if question.goes_to_others else {"naam": question.name, "nummer": question.reference}
+        values = own | {
             "regel": str(question.rule or ""),
             "casus": str(question.case or ""),
             "ministerie": question.ministry.name if question.ministry else "",

@@ -280,6 +280,8 @@ def propose(question, *, by, reason):
     answer = question.answer_in_writing
     if answer is None or not answer.text.strip() or not answer.outcome:
         raise Refused("Schrijf eerst het antwoord en kies de uitkomst.")
+    if question.goes_to_others and (found := question.names_asker(answer.text)):
+        raise Refused(f"Dit antwoord gaat ook naar wie hetzelfde vroeg. Haal “{found}” eruit.")
     _to_second_reader(question, answer, by)
 
 
@@ -387,6 +389,13 @@ def merge(question, *, by, reason, into):
         raise Refused("Voeg samen met een andere vraag die nog open is.")
     if problem := only_officers(into, by):
         raise Refused(problem)
+    answer = into.answer_in_writing
+    is_read_only = into.status in (Status.SECOND_READER, Status.AGREED)
+    if answer and is_read_only and (found := into.names_asker(answer.text)):
+        # From the second reader on nobody can take it out.
+        raise Refused(
+            f"Het antwoord op {into.reference} noemt “{found}”. Geef dat antwoord eerst terug aan de schrijver."
+        )
     question.merged_into = into
     # Whoever was merged into this one goes along, so that nobody is two steps away from the answer.
     question.merged.update(merged_into=into)

@@ -429,6 +429,42 @@ def test_a_double_is_merged_by_its_number(desk, assigned, officer, ocw):
     assert (double.status, double.merged_into) == (Status.MERGED, assigned)
 
 
+def test_an_answer_that_goes_to_others_too_names_nobody(desk, assigned, officer, colleague, ocw):
+    Question.objects.filter(pk=assigned.pk).update(name="Vera Voorbeeld", organisation_name="Zorghuis De Hof")
+    double = question_in(Status.ASSIGNED, ministry=ocw, owner=officer, writer=officer, name="Jan Jansen")
+    block = TextBlockFactory(text="Beste {naam}, over {nummer}: dat mag.")
+    question = Question.objects.get(pk=assigned.pk)
+    assert block.filled_for(question) == f"Beste Vera Voorbeeld, over {question.reference}: dat mag."
+    press(desk, double, f"merge:{question.pk}")
+    assert block.filled_for(question) == block.text
+    assert "Noem dus niemand" in text(desk.get(page_of(question)))
+
+    for named in ("vera voorbeeld", question.email, "Zorghuis De Hof"):
+        version = str(question.answer_in_writing.version if question.answer_in_writing else 0)
+        refused = press(
+            desk, question, "propose", answer=f"Beste {named}, ja.", outcome=Outcome.CLARIFIED, version=version
+        )
+        assert "gaat ook naar wie hetzelfde vroeg" in text(refused), named
+    version = str(question.answer_in_writing.version)
+    press(desk, question, "propose", answer="Ja, dat mag.", outcome=Outcome.CLARIFIED, version=version)
+    question.refresh_from_db()
+    assert question.status == Status.SECOND_READER
+
+
+def test_a_double_does_not_go_with_an_answer_that_names_its_asker(desk, assigned, officer, colleague, ocw):
+    Question.objects.filter(pk=assigned.pk).update(name="Vera Voorbeeld")
+    double = question_in(Status.ASSIGNED, ministry=ocw, owner=officer, writer=officer)
+    question = Question.objects.get(pk=assigned.pk)
+    questions.write(question, by=officer, text="Beste Vera Voorbeeld, ja.", outcome=Outcome.CLARIFIED, version=0)
+    questions.propose(question, by=officer)
+
+    assert "noemt “Vera Voorbeeld”" in text(press(desk, double, f"merge:{question.pk}"))
+    questions.give_back(Question.objects.get(pk=question.pk), by=colleague, reason="Noem niemand.")
+    press(desk, double, f"merge:{question.pk}")
+    double.refresh_from_db()
+    assert double.status == Status.MERGED
+
+
 def test_the_team_assigns_to_an_officer_of_any_ministry(new, member, stranger, vws):
     press(desk_of(member), new, "assign", to=f"{vws.pk}-{stranger.pk}")
     new.refresh_from_db()

@@ -1,4 +1,7 @@
-"""What is not public stands nowhere: a secret word in every field that no page may show, looked for on every page."""
+"""What is not public stands nowhere: a secret word in every field that no page may show, looked for on every page.
+
+Of mails and of files for colleagues: tests/regels/test_leaks_to_others.py.
+"""
 
 import datetime
 import io

@@ -23,6 +23,7 @@ from .sections import SECTIONS, Forms
 
 # With more boxes than this those of one row are shown at a time.
 MOST_BOXES = 200
+FEW_ROWS = 10
 # What a row is called where it has no title.
 SAYS = ("title", "text", "place")
 
@@ -63,6 +64,11 @@ class Panel:
     can_be_removed: bool = False
 
     @property
+    def name(self):
+        """What was typed as the name of a row that has no record of its own."""
+        return name_of({item.bound.name: item.bound.value() for item in self.items}) if not self.form.row else ""
+
+    @property
     def is_unfolded(self):
         """Nothing that was typed, said or wrong stays out of sight."""
         return any(item.has_something for item in self.folded)
@@ -75,6 +81,11 @@ class Group:
     rows: object
     panels: list
     before: list
+
+    @property
+    def is_long(self):
+        """So long that nobody finds a row in it by scrolling."""
+        return len(self.panels) > FEW_ROWS
 
 
 class Page:
@@ -91,6 +102,10 @@ class Page:
         self.fields = [self._single(single, name) for name in single.fields] if single else []
         self.groups = [self._group(rows) for rows in self.type.rows]
         self.stray_remarks = [remark for remarks in self.remarks.values() for remark in remarks]
+
+    @property
+    def is_long(self):
+        return any(group.is_long for group in self.groups)
 
     # --- what stands beside a field
 

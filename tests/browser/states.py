@@ -566,6 +566,13 @@ VOLGSPOT = [
     ),
     State(
         "volgspot:section",
+        "honderd activiteiten",
+        of=filed("ronde-3", "activiteiten", pact="voorbeeldpact-beken-en-kanalen"),
+        role=LEADER,
+        reach=lambda page: page.locator("summary", has_text="Ga naar een van de").click(),
+    ),
+    State(
+        "volgspot:section",
         "intussen ingediend",
         of=filed("ronde-3", "voornemens", pact="voorbeeldpact-plassen-en-weiden"),
         role=LEADER,

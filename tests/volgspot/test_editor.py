@@ -124,6 +124,33 @@ def test_rows_come_and_go_and_come_back(desk, draft):
     assert section(SectionKind.LESSONS).data["success"][0]["text"] == "Klein beginnen."
 
 
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_what_was_removed_is_told_where_it_stood(desk, draft, place):
+    rows = [{"id": f"r{n}", "text": f"Les {n}"} for n in range(3)]
+    draft.sections.filter(kind=SectionKind.LESSONS).update(data={"success": rows})
+    typed = {f"success-r{n}-text": f"Les {n}" for n in range(3)}
+    response = send(desk, SectionKind.LESSONS, success=["r0", "r1", "r2"], remove=f"success r{place}", **typed)
+    assert response.url.endswith("#verwijderd")
+    page = text(desk.get(f"{HERE}{SectionKind.LESSONS}/"))
+    assert page.count("Verwijderd: ") == 1
+    left = [f'id="success-r{n}"' for n in range(3) if n != place]
+    marks = sorted([*left, 'id="verwijderd"'], key=page.index)
+    assert marks.index('id="verwijderd"') == place
+
+
+@pytest.mark.parametrize(("number", "is_long"), [(10, False), (11, True)])
+def test_in_many_rows_one_can_go_to_each_and_to_the_button(desk, draft, number, is_long):
+    rows = [{"id": f"r{n}", "text": f"Les <{n}>"} for n in range(number)]
+    draft.sections.filter(kind=SectionKind.LESSONS).update(data={"success": rows})
+    page = text(desk.get(f"{HERE}{SectionKind.LESSONS}/"))
+    assert ('href="#bewaren"' in page) is is_long
+    assert page.count("Ga naar een van de") == is_long
+    for n in range(number):
+        assert (f'<a href="#success-r{n}">' in page) is is_long
+        assert page.count(f'id="success-r{n}"') == 1
+    assert ("Succesfactor 3: Les &lt;2&gt;</a>" in page) is is_long
+
+
 def test_two_windows_show_both_texts_and_lose_neither(desk, draft):
     send(desk, SectionKind.INTENTIONS, version=0, text="De tekst van de eerste.")
     response = send(desk, SectionKind.INTENTIONS, version=0, text="De tekst van de tweede.")

@@ -16,7 +16,9 @@ from zorgpact.workflow import Refused
 
 from . import reading, workflow
 from .board import board
+from .context import Context
 from .models import Audience, Comment, ElementStep, GuidingQuestion, Lesson, Reflection, Round, SectionKind
+from .panels import places_to_remark
 from .people import REVIEW
 
 
@@ -89,7 +91,7 @@ class Queue(Narrowed):
 
 class CommentForm(forms.Form):
     section = forms.ChoiceField(label="Onderdeel", choices=SectionKind.choices)
-    field = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    field = forms.CharField(required=False, max_length=120)
     text = forms.CharField(label="Opmerking", max_length=2000, widget=forms.Textarea({"rows": 3}))
 
 
@@ -188,6 +190,7 @@ class ReflectionAdmin(ToRead, PortalAdmin):
             except Refused as problem:
                 refused = str(problem)
                 reflection = found.get(pk=reflection.pk)
+        steps = workflow.steps_for(reflection, request.user)
         context = {
             **self.admin_site.each_context(request),
             "title": str(reflection),
@@ -195,12 +198,12 @@ class ReflectionAdmin(ToRead, PortalAdmin):
             "reflection": reflection,
             "refused": refused,
             "typed": request.POST,
-            "steps": workflow.steps_for(reflection, request.user),
+            "steps": steps,
             "why_not": workflow.adopt.why_not(reflection, request.user)
             if reflection.status == Reflection.Status.SUBMITTED
             else "",
             "sections": SectionKind.choices,
-            **reading.for_team(reflection, everything="alles" in request.GET),
+            **reading.for_team(reflection, everything="alles" in request.GET, may_remark="give_back" in steps),
         }
         return render(request, "admin/volgspot/reflection.html", context, status=409 if refused else 200)
 
@@ -231,6 +234,10 @@ class ReflectionAdmin(ToRead, PortalAdmin):
         form = CommentForm(request.POST)
         if not form.is_valid():
             raise Refused("Schrijf een opmerking van hoogstens 2.000 tekens.")
+        places = places_to_remark(form.cleaned_data["section"], Context(reflection))
+        known = {field for _heading, fields in places for field, _label in fields}
+        if form.cleaned_data["field"] and form.cleaned_data["field"] not in known:
+            raise Refused("Kies een veld van dit onderdeel. Misschien veranderde het pact het intussen.")
         Comment.objects.create(reflection=reflection, made_by=request.user, **form.cleaned_data)
         return redirect(f"{here}#onderdeel-{form.cleaned_data['section']}")
 

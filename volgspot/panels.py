@@ -172,7 +172,7 @@ class Page:
             items=[item for name, item in items.items() if name not in form.folded],
             folded=[item for name, item in items.items() if name in form.folded],
             can_be_removed=rows.can_be_added,
-            title=str(form.row) if form.row else f"{capfirst(rows.one)} {number}",
+            title=title_of(rows, form, number),
         )
         if rows.name in ("results", "planned") and form.row:
             opened = self.context.round.opens
@@ -244,6 +244,25 @@ class Page:
     @property
     def other_skip(self):
         return self.theirs is not None and self.theirs.skipped_because != self.typed.skipped_because
+
+
+def title_of(rows, form, number):
+    return str(form.row) if form.row else f"{capfirst(rows.one)} {number}"
+
+
+def places_to_remark(kind, context):
+    """At what a remark of the team can stand: (heading, [(field, label)]) for each row. Of a row only where something stands."""
+    section = context.sections.get(kind)
+    forms = Forms.of(SECTIONS[kind], section.data if section else {}, context)
+    if forms.single:
+        yield "", [(bound.name, bound.label) for bound in forms.single]
+    for rows in SECTIONS[kind].rows:
+        for number, form in enumerate(forms.of_rows[rows.name], 1):
+            filled = {bound.name: bound for bound in form if bound.name != "audience" and bound.value()}
+            name = "" if form.row else name_of({field: bound.value() for field, bound in filled.items()})
+            if filled:
+                heading = f"{title_of(rows, form, number)}: {name}" if name else title_of(rows, form, number)
+                yield heading, [(field_key(bound.auto_id), bound.label) for bound in filled.values()]
 
 
 def field_key(field_id):

@@ -7,13 +7,17 @@ from .completeness import missing
 from .content import content_of, section_of
 from .context import Context
 from .models import PartnerView, Reflection, SectionKind
+from .panels import field_key, places_to_remark
 from .partners import spread_of, views_of
 
 NOT_TOLD = {"id", "audience", "activities", "result", "meant_for", "kind", "step_text", "themes"}
 
 
-def for_team(reflection, *, everything=False):
-    """The parts of the page of the team. `everything` shows all sections, also where only some changed since the last reading."""
+def for_team(reflection, *, everything=False, may_remark=False):
+    """The parts of the page of the team. `everything` shows all sections, also where only some changed since the last reading.
+
+    With `may_remark` each part has the `places` at which a remark can stand.
+    """
     context = Context(reflection)
     views = views_of(reflection)
     content = content_of(context, spread_of(reflection, for_team=True, elements=context.elements, views=views))
@@ -29,7 +33,7 @@ def for_team(reflection, *, everything=False):
             {
                 "section": section,
                 "before": section_of(context.previous, section["kind"]) if context.previous else None,
-                "remarks": [remark for remark in remarks if remark.section == section["kind"]],
+                **_remarked(section["kind"], remarks, context, may_remark),
                 "changes": next((change["lines"] for change in changed if change["kind"] == section["kind"]), []),
             }
             for section in content["sections"]
@@ -50,6 +54,19 @@ def for_team(reflection, *, everything=False):
         "phase_now": reflection.pact.phase_changes.select_related("phase").order_by("-since", "-pk").first(),
         "history": lines(steps_on(reflection)[:30], reflection),
     }
+
+
+def _remarked(kind, remarks, context, may_remark):
+    """The remarks on a section, each with where it stands, and where another one can stand."""
+    remarks = [remark for remark in remarks if remark.section == kind]
+    is_asked = may_remark or any(remark.field for remark in remarks)
+    places = list(places_to_remark(kind, context)) if is_asked else []
+    names = {
+        field: f"{label} ({heading})" if heading else label for heading, fields in places for field, label in fields
+    }
+    for remark in remarks:
+        remark.place = names.get(field_key(remark.field), "")
+    return {"remarks": remarks, "places": places if may_remark else []}
 
 
 def _view(view, context):

@@ -17,6 +17,7 @@ from tests.factories import (
     EvaluationFactory,
     IntendedResultVersionFactory,
     LessonFactory,
+    PactLeaderFactory,
     PactParticipationFactory,
     PartnerLinkFactory,
     PartnerViewFactory,
@@ -47,6 +48,7 @@ def _demo(settings):
 def desk(member):
     client = Client()
     client.force_login(member, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.user = member
     return client
 
 
@@ -97,6 +99,41 @@ def test_a_remark_waits_until_the_text_is_given_back(desk, submitted):
     desk.post(page_of(submitted), {"step": "give_back", "reason": "Nog één ding."})
     assert Comment.objects.get().sent_at is not None
     assert Reflection.objects.get().status == "teruggegeven"
+
+
+def test_a_remark_stands_at_the_field_that_was_chosen(desk, submitted, leader):
+    page = text(desk.get(page_of(submitted)))
+    assert '<option value="results-r1-target">Doel' in page
+    assert '<optgroup label="Beoogd resultaat 1: Plaatsen in een wijkleerbedrijf">' in page
+    assert "results-r1-audience" not in page
+    desk.post(
+        page_of(submitted),
+        {"step": "comment", "section": "vraag-en-driehoek", "field": "results-r1-target", "text": "Waarom 40?"},
+    )
+    assert "bij: Doel" in text(desk.get(page_of(submitted)))
+    workflow.give_back(submitted, by=desk.user, reason="Nog één ding.")
+    client = Client()
+    client.force_login(leader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    editor = text(client.get(submitted.get_edit_url("vraag-en-driehoek")))
+    field, remark, after = (
+        editor.index(found) for found in ('name="results-r1-target"', "Waarom 40?", 'name="results-r1-by_when"')
+    )
+    assert field < remark < after or after < field < remark
+
+
+def test_a_remark_at_a_field_that_is_not_there_is_refused(desk, submitted):
+    response = desk.post(
+        page_of(submitted),
+        {"step": "comment", "section": "voornemens", "field": "results-r1-target", "text": "Waarom?"},
+    )
+    assert response.status_code == 409
+    assert "Kies een veld van dit onderdeel" in text(response)
+    assert not Comment.objects.exists()
+
+
+def test_who_may_not_give_back_is_not_offered_fields(desk, submitted, pact, member):
+    PactLeaderFactory(pact=pact, user=member)
+    assert 'name="field"' not in text(desk.get(page_of(submitted)))
 
 
 def test_a_remark_can_be_taken_away_before_it_is_sent(desk, submitted):

@@ -17,18 +17,20 @@ class Step:
     """One step of a workflow: called as a function it is taken.
 
     `before` are the statuses from which it goes, `after` the status that it leads to (empty: the status stays).
-    `why_not(record, user)` says why this person may not take it, or gives nothing. `job` says who takes it where nobody
+    `why_not(record, user)` says why this person may not take it, or gives nothing. `read_by` says who reads the reason. `job` says who takes it where nobody
     is logged in; `then(record, by=…)` may take a next step at once, and gives the record.
     """
 
     # A template that asks whether a step can be taken must not take it.
     do_not_call_in_templates = True
 
-    def __init__(self, act, label, *, before, after="", why_not, needs_reason=False, job="", then=None):
+    def __init__(
+        self, act, label, *, before, after="", why_not, needs_reason=False, read_by="De ander", job="", then=None
+    ):
         functools.update_wrapper(self, act)
         self.act, self.name, self.label = act, act.__name__, label
         self.before, self.after = tuple(before), after
-        self.why_not, self.needs_reason, self.job, self.then = why_not, needs_reason, job, then
+        self.why_not, self.needs_reason, self.read_by, self.job, self.then = why_not, needs_reason, read_by, job, then
 
     def __call__(self, record, *, by, reason="", job="", **details):
         """Lock and check, change, save, write the history; all or nothing. Gives the record as it is now.
@@ -42,7 +44,7 @@ class Step:
             if problem := self.why_not(record, by):
                 raise Refused(problem)
             if self.needs_reason and not reason.strip():
-                raise Refused("Schrijf op waarom. De ander leest dat terug.")
+                raise Refused(f"Schrijf op waarom. {self.read_by} leest dat terug.")
             before = record.status
             self.act(record, by=by, reason=reason.strip(), **details)
             if self.after:

@@ -136,7 +136,12 @@ def check(case, *, by, reason):
 
 
 @step(
-    "ingetrokken", before=[Status.PUBLISHED], after=Status.WITHDRAWN, why_not=case_officers_and_team, needs_reason=True
+    "ingetrokken",
+    before=[Status.PUBLISHED],
+    after=Status.WITHDRAWN,
+    why_not=case_officers_and_team,
+    needs_reason=True,
+    read_by="Iedereen",
 )
 def withdraw(case, *, by, reason):
     """It is not right any more; its page says why."""

@@ -22,7 +22,7 @@ ENDS = (*Obstacle.SOLVED, Status.STAYS)
 MOVES = {Status.KNOWN: (Status.EXAMINED,), Status.EXAMINED: ENDS} | dict.fromkeys(ENDS, (Status.EXAMINED,))
 
 
-@step("verplaatst", before=list(Status), why_not=only_movers, needs_reason=True)
+@step("verplaatst", before=list(Status), why_not=only_movers, needs_reason=True, read_by="Iedereen")
 def move(obstacle, *, by, reason, to):
     """Say where it stands now, and why."""
     before, to = Status(obstacle.status), Status(to)

@@ -136,6 +136,7 @@ def assign(question, *, by, reason, ministry=None, officer=None):
     after=Status.ASSIGNED,
     why_not=officers_and_team,
     needs_reason=True,
+    read_by="Een collega",
 )
 def hand_over(question, *, by, reason, ministry=None, officer=None):
     """To another officer or ministry; whoever gets it reads why. The clock runs again."""
@@ -451,6 +452,7 @@ def reopen(question, *, by, reason, text=""):
     after=Status.ASSIGNED,
     why_not=only_officers,
     needs_reason=True,
+    read_by="Een collega",
 )
 def correct(question, *, by, reason):
     """The answer was wrong: a correction goes the whole way again, and is a new message."""
@@ -502,7 +504,7 @@ def decline_case(question, *, by, reason):
     with transaction.atomic():
         question = _lock_for_work(question, by, only_officers, list(Status))
         if not reason.strip():
-            raise Refused("Schrijf op waarom. De ander leest dat terug.")
+            raise Refused("Schrijf op waarom. Een collega leest dat terug.")
         Question.objects.filter(pk=question.pk).update(no_case_because=reason.strip()[:300])
         note_step(question, by=by, step="geen casus")
 

@@ -193,7 +193,9 @@ def test_check_revise_and_withdraw(desk, ocw):
     assert case.checked_on == timezone.localdate()
     response = desk.post(page_of(case), {"act": "revise"})
     assert response["Location"] == page_of(case.revision)
-    assert desk.post(page_of(case), {"act": "withdraw", "reason": ""}).status_code == 409
+    refused = desk.post(page_of(case), {"act": "withdraw", "reason": ""})
+    assert refused.status_code == 409
+    assert "Schrijf op waarom. Iedereen leest dat terug." in text(refused)
     desk.post(page_of(case), {"act": "withdraw", "reason": "De wet veranderde."})
     case.refresh_from_db()
     assert case.status == Status.WITHDRAWN

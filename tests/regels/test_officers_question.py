@@ -479,7 +479,10 @@ def test_an_officer_is_offered_colleagues_and_no_others(desk, new, colleague, st
 
 
 def test_handing_over_needs_a_reason(desk, assigned, colleague, ocw):
-    assert press(desk, assigned, "hand_over", to=f"{ocw.pk}-{colleague.pk}").status_code == 409
+    refused = press(desk, assigned, "hand_over", to=f"{ocw.pk}-{colleague.pk}")
+    assert refused.status_code == 409
+    assert "Schrijf op waarom. Een collega leest dat terug." in text(refused)
+    assert "vraag het landelijke team" in text(refused)
     press(desk, assigned, "hand_over", to=f"{ocw.pk}-{colleague.pk}", reason_over="Ik ben er niet.")
     assigned.refresh_from_db()
     assert assigned.owner == colleague

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from regels import attachments
-from regels.models import Attachment, Case, Draft, LookupHelped
+from regels.models import Attachment, Case, Draft, LookupHelped, Question
 from zorgpact.numbers import number_of
 from zorgpact.open_forms import behind_a_token, limited, same_origin_post, too_often, typed_in
 from zorgpact.workflow import Refused
@@ -82,17 +82,23 @@ def step(request, token, step):
     if draft is None:
         return render(request, "regels/asking/draft_gone.html", {"typed": typed_in(request)}, status=404)
     if draft.is_sent:
-        return _already_sent(request, token)
+        return _already_sent(request, token, draft)
     page = Page(request, token, draft, step)
     return page.sent() if request.method == "POST" else page.read()
 
 
-def _already_sent(request, token):
+def _already_sent(request, token, draft):
     """Pressing twice leads to the one receipt; what was typed in an old window is shown, since it did not go along."""
-    if request.method == "POST" and "versturen" not in request.POST and typed_in(request):
-        page = {"token": token, "typed": typed_in(request), "problem": drafts.ALREADY_SENT}
+    if request.method == "POST" and "versturen" not in request.POST and (typed := _not_sent(request, draft)):
+        page = {"token": token, "typed": typed, "problem": drafts.ALREADY_SENT}
         return render(request, "regels/asking/already_sent.html", page, status=409)
     return redirect("regels:ask_sent", token)
+
+
+def _not_sent(request, draft):
+    """Of what was typed what the question does not say: the other fields of the window did go along."""
+    sent = {getattr(draft.sent_as, name) for name in Question.PERSONAL} if draft.sent_as else set()
+    return [text for text in typed_in(request) if text.strip().replace("\r\n", "\n") not in sent]
 
 
 class Page:

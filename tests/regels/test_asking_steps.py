@@ -178,6 +178,12 @@ def test_typed_in_an_old_window_after_sending_is_shown_and_not_lost(asker):
     assert "Dit wilde ik nog toevoegen." in text_of(response)
     assert asker.client.get(f"{draft}vraag/")["Location"] == f"{draft}verstuurd/"
     assert "toevoegen" not in Question.objects.get().question
+    # What did go along is not said to be lost.
+    Question.objects.update(goal="Dan passen de diensten bij de lessen.")
+    old = {"stand": "", "question": "Dit wilde ik nog toevoegen.", "goal": "Dan passen de diensten bij de lessen."}
+    assert "Dan passen" not in text_of(asker.post(f"{draft}vraag/", old))
+    same = {"stand": "", "question": Question.objects.get().question, "goal": Question.objects.get().goal}
+    assert asker.post(f"{draft}vraag/", same)["Location"] == f"{draft}verstuurd/"
 
 
 def test_what_was_left_empty_is_said_in_one_line(asker):

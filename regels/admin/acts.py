@@ -78,6 +78,16 @@ def block(question, user, sent, value):
     return f"Tekstblok “{chosen}” staat onder het antwoord"
 
 
+@act()
+def again(question, user, sent, value):
+    """Begin with what was sent: a correction, or an answer that did not help, is seldom a new text."""
+    last = question.answers.exclude(sent_at=None).first()
+    if last is None or question.answer_in_writing is not None:
+        raise Refused("Hier staat al een antwoord, of er is nog niets verzonden.")
+    steps.write(question, by=user, text=last.text, outcome=last.outcome, version=0)
+    return "Het verzonden antwoord staat klaar om aan te passen"
+
+
 @act(goes_on=True)
 def propose(question, user, sent, value):
     steps.propose(question, by=user)

@@ -55,6 +55,7 @@ def context_of(question, worker, queue, *, typed=None, looked_for="", theirs=Non
         "preview": preview(question, answer),
         "text_blocks": blocks_for(question, answer) if writes else (),
         "outcomes": Outcome.choices,
+        "was_sent": writes and answer is None and question.answers.exclude(sent_at=None).exists(),
         "is_team": worker.is_team,
         "goes_to_others": writes and question.goes_to_others,
         "may": may,

@@ -70,6 +70,8 @@ def make_questions():
     MADE["beantwoord"] = questions.send(
         questions.approve(answered_by(asked(**long), officer), by=colleague), by=officer
     )
+    sent = questions.send(questions.approve(answered_by(asked(**long), officer), by=colleague), by=officer)
+    MADE["correctie"] = questions.correct(sent, by=officer, reason="Het artikel klopt niet.")
     MADE["van een ander"] = questions.assign(asked("Mag een arts dit?"), by=member, ministry=vws, officer=other)
     double = questions.assign(asked("Dezelfde vraag, nog een keer."), by=officer)
     MADE["samengevoegd"] = questions.merge(double, by=officer, into=MADE["toegewezen"])
@@ -145,6 +147,7 @@ def officer_states():
         "zelf geschreven",
         "akkoord",
         "beantwoord",
+        "correctie",
         "van een ander",
         "samengevoegd",
     )

@@ -364,6 +364,21 @@ def test_the_preview_is_the_mail_without_a_secret_link(desk, assigned, officer):
     assert "/mijn-vraag/" not in page
 
 
+def test_a_correction_begins_with_what_was_sent(desk, answered, officer, colleague):
+    assert press(desk, answered, "again").status_code == 409
+    press(desk, answered, "correct", reason_correct="Het artikel klopt niet.")
+    assert 'value="again"' in text(desk.get(page_of(answered)))
+    press(desk, answered, "again", answer="", outcome="", version="0")
+    answer = Question.objects.get(pk=answered.pk).answer_in_writing
+    assert (answer.text, answer.outcome) == ("Ja, dat mag.", Outcome.CLARIFIED)
+    assert list(answer.writers.all()) == [officer]
+    assert 'value="again"' not in text(desk.get(page_of(answered)))
+    # It takes the place of nothing that was typed.
+    refused = press(desk, answered, "again", answer="Nee.", outcome=Outcome.CLARIFIED, version="1")
+    assert refused.status_code == 409
+    assert Question.objects.get(pk=answered.pk).answer_in_writing.text == "Nee."
+
+
 def test_a_text_block_is_filled_in_and_put_under_the_answer(desk, assigned):
     block = TextBlockFactory(text="Beste {naam}, zie {regel}.")
     questions.write(assigned, by=assigned.owner, text="Ja.", outcome="", version=0)

@@ -32,7 +32,7 @@ from zorgpact.workflow import Refused
 class VersionRows(AddOnly, TableRows):
     model = RuleVersion
     fields = ["valid_from", "what_changed"]
-    hint = "Een nieuwe versie zet de casussen over deze regel op “mogelijk verouderd”. Het ministerie krijgt een mail."
+    hint = "Een nieuwe tekst zet casussen die met een oudere zijn nagekeken op “mogelijk verouderd”. Het ministerie krijgt een mail."
     extra = 1
 
 

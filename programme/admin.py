@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from zorgpact.admin import PortalAdmin, PublishedAdmin, PublishedFilter, SampleFilter, ToRead, address_of
-from zorgpact.reading_history import VERBS, lines, who
+from zorgpact.reading_history import VERBS, lines, verb_of, who
 
 from .models import Fact, Figure, LoadedRecord, LostPicture, OldAddress, Source, Term, Tip
 
@@ -152,7 +152,7 @@ class LogEntryAdmin(ToRead, PortalAdmin):
 
     @admin.display(description="wat")
     def verb(self, entry):
-        return (entry.additional_data or {}).get("step") or VERBS.get(entry.action, "")
+        return verb_of(entry)
 
     @admin.display(description="record", ordering="object_repr")
     def called(self, entry):

@@ -32,7 +32,7 @@ from .admin_forms import (
     without_lost_rows,
 )
 from .choose import choose_field
-from .reading_history import lines
+from .reading_history import lines, verb_of
 from .slugs import free_slug
 
 # The order in which the parts stand on the front page: what the team works on most comes first.
@@ -135,7 +135,7 @@ def recent_changes(request, site):
     by_somebody = LogEntry.objects.filter(content_type__app_label__in=seen, actor__isnull=False)
     entries = by_somebody.select_related("actor", "content_type")
     return [
-        {"entry": entry, "url": address_of(site, entry)}
+        {"entry": entry, "url": address_of(site, entry), "verb": verb_of(entry)}
         for entry in entries.order_by("-timestamp", "-pk").defer("changes")[:12]
     ]
 

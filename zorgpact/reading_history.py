@@ -32,6 +32,11 @@ def who(entry):
     return f"de computer ({job})" if job else entry.actor_email or "de computer"
 
 
+def verb_of(entry):
+    """The step that was taken, or what was done with the record."""
+    return (entry.additional_data or {}).get("step") or VERBS.get(entry.action, "")
+
+
 def lines(entries, record=None):
     """What a page of the history shows of `entries`; few queries for all of them. `record` is whose page it is."""
     entries = list(entries)
@@ -48,7 +53,7 @@ def _line(entry, names, record):
         "what": capfirst(model._meta.verbose_name) if model else entry.content_type.name,
         "name": entry.object_repr,
         "is_row": record is not None and not isinstance(record, model or ()),
-        "verb": more.get("step") or VERBS.get(entry.action, ""),
+        "verb": verb_of(entry),
         "reason": more.get("reason", ""),
         "changes": [
             {"label": _label(model, name), "shown": _shown(model, name, change, names)}

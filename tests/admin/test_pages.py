@@ -1,5 +1,7 @@
 """Every page of the admin opens and stays light; who may open it is in `tests/site/test_rights.py`."""
 
+import re
+
 import pytest
 from auditlog.context import set_actor
 from django.contrib import admin
@@ -12,6 +14,7 @@ from organisations.models import Tenure
 from tests import factories
 from tests.queries import assert_same_queries
 from volgspot.models import Round
+from zorgpact.workflow import note_step
 
 from .conftest import address
 
@@ -93,6 +96,17 @@ def test_the_rights_of_the_team_cover_all_they_edit(db):
     rights = permissions_of(TEAM)
 
     assert {f"{m._meta.app_label}.change_{m._meta.model_name}" for m in EDITED} <= rights
+
+
+def test_the_front_page_says_which_step_was_taken(desk, team):
+    pact = factories.RegionalPactFactory(name="Zorgpact Merenland")
+    note_step(pact, by=team, step="projectleider uitgenodigd")
+    with set_actor(team):
+        pact.summary = "Anders"
+        pact.save()
+    page = re.sub(r"\s+", " ", desk.get("/beheer/").content.decode())
+    assert "regionaal pact · projectleider uitgenodigd · Team, " in page
+    assert "regionaal pact · gewijzigd · Team, " in page
 
 
 @pytest.mark.parametrize("role", [TEAM, OCW, ADMINISTRATOR])

@@ -642,6 +642,8 @@ VOLGSPOT = [
             ("plassen-en-weiden", "ronde-3"),
             ("beide-oevers", "ronde-2"),
             ("beken-en-kanalen", "ronde-2"),
+            # A concept.
+            ("de-polder", "ronde-3"),
         ]
     ),
     State(

@@ -3,13 +3,13 @@ import os
 import pytest
 from auditlog.models import LogEntry
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import transaction
 from django.test.utils import teardown_databases
 
 from programme.history import history_may_change
 from regels.models import Message, ObstacleMove
 from tests import database
+from tests.loaded import put_content
 from zorgpact.pages import pages
 
 
@@ -32,12 +32,12 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
 
 @pytest.fixture(scope="module")
 def content(django_db_setup, django_db_blocker):
-    """The whole site with its samples, loaded once for a module of tests that only read.
+    """The whole site with its samples, there for a module of tests that only read.
 
     Such tests do not use `db`: its clean-up would close the connection that holds the content.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_content", samples=True, verbosity=0)
+        put_content()
         yield
         transaction.set_rollback(True)
 
@@ -46,7 +46,7 @@ def content(django_db_setup, django_db_blocker):
 def real_content(django_db_setup, django_db_blocker):
     """As `content`, without the samples."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_content", verbosity=0)
+        put_content(samples=False)
         yield
         transaction.set_rollback(True)
 

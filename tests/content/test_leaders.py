@@ -15,6 +15,7 @@ from tests.factories import (
     RegionalPactFactory,
     RoundFactory,
 )
+from tests.loaded import put_content
 from volgspot.models import Evaluation
 from workplace import changes
 from workplace.due import due_for
@@ -61,7 +62,7 @@ def test_accounts_without_samples_get_nothing(make_accounts, db):
 
 
 def test_they_fit_what_the_pages_say(make_accounts, db):
-    call_command("load_content", samples=True, verbosity=0)
+    put_content()
     make_accounts()
 
     said = {proposal.status: changes.now(proposal) == changes.new(proposal) for proposal in Proposal.objects.all()}

@@ -24,7 +24,8 @@ from regions.models import (
     Subregion,
     Vraagstuk,
 )
-from search.models import Synonym
+from search import whole
+from search.models import Change, Synonym
 from tests.factories import (
     AdoptionFactory,
     KoploperParticipationFactory,
@@ -33,6 +34,7 @@ from tests.factories import (
     TipFactory,
     VraagstukFactory,
 )
+from tests.loaded import put_content
 from tests.site.test_factories import FACTORIES
 from volgspot.completeness import missing_in
 from volgspot.context import Context
@@ -274,6 +276,15 @@ def test_samples_go_and_nothing_else_does(db):
     assert marked() == number
     assert sizes(tables()) == sizes(with_samples)
     assert {what for _, what in load_content(CONTENT, samples=True)} == {SAME}
+
+
+@pytest.mark.parametrize("samples", [True, False])
+def test_what_other_tests_read_is_what_was_loaded(db, samples):
+    put_content(samples)
+
+    assert Koploper.objects.filter(is_sample=True).exists() == samples
+    assert {what for _, what in load_content(CONTENT, samples=samples)} == {SAME}
+    assert (whole.check(), Change.objects.count()) == ([], 0)
 
 
 def differences(found, expected):

@@ -4,7 +4,6 @@ import datetime
 import json
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from outbox.models import Mail
 from regions.models import AgendaItem
 from tests.factories import AgendaItemFactory, PactLeaderFactory, PactParticipationFactory, UserFactory
+from tests.loaded import put_content
 from tests.queries import queries_of
 from volgspot import workflow
 from volgspot.models import Comment, Reflection, Section, SectionKind
@@ -315,7 +315,7 @@ def test_takes_the_same_queries_for_one_row_and_three(desk, pact, draft, kind):
 @pytest.fixture
 def large(db):
     """The large draft of the samples, with somebody who leads its pact."""
-    call_command("load_content", samples=True, verbosity=0)
+    put_content()
     reflection = Reflection.objects.get(pact__slug="voorbeeldpact-beken-en-kanalen", round__slug="ronde-3")
     user = PactLeaderFactory(pact=reflection.pact, since=datetime.date(2020, 1, 1)).user
     return reflection, desk_of(user)

@@ -2,22 +2,20 @@
 
 import re
 
-from django.test import Client
-
 from accounts.middleware import PRIVATE
 
 LINK = re.compile(r'<a [^>]*href="(/[^"#?]*)')
 
 
-def public_addresses(start="/"):
-    """All addresses without a query that links lead to from `start`, in the order in which they are found."""
-    client, found, waiting = Client(), [], [start]
+def public_pages(client, start="/", leave=()):
+    """(address, answer) of all addresses without a query that links lead to from `start`, but for endings in `leave`."""
+    found, waiting = set(), [start]
     while waiting:
         address = waiting.pop(0)
-        if address in found or address.startswith((*PRIVATE, "/static/")):
+        if address in found or address.startswith((*PRIVATE, "/static/")) or address.endswith(leave):
             continue
-        found.append(address)
+        found.add(address)
         response = client.get(address)
         if response.get("Content-Type", "").startswith("text/html"):
             waiting += LINK.findall(response.content.decode())
-    return found
+        yield address, response

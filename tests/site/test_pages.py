@@ -4,7 +4,7 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import brotli
 import html5lib
@@ -15,7 +15,7 @@ from django.test import Client
 from organisations.models import Organisation
 from regions.models import RegionalPact
 from tests import factories as f
-from tests.addresses import public_addresses
+from tests.addresses import public_pages
 from zorgpact.form_words import EMAIL, REQUIRED
 
 HEAVIEST = 60_000
@@ -87,7 +87,8 @@ def pages(content):
         patch.setattr("django.conf.settings.PORTAL_URL", PORTAL)
         client = Client()
         records = [url.removeprefix(PORTAL) for url in listed_addresses()]
-        responses = {address: client.get(address) for address in [*public_addresses(), *records, *MORE]}
+        responses = dict(public_pages(client))
+        responses |= {address: client.get(address) for address in [*records, *MORE] if address not in responses}
     found = [
         Page(address, response)
         for address, response in responses.items()
@@ -353,6 +354,7 @@ def files(page):
     return {url for tag in tags if (url := tag.get("src") or tag.get("href")) and url.startswith("/static/")}
 
 
+@cache
 def weight(url):
     with open(finders.find(url.removeprefix("/static/")), "rb") as file:
         body = file.read()

@@ -1,7 +1,7 @@
 """The database of the tests, with its tables but without a row.
 
 All migrations together take half a minute. What they make on SQLite is kept in `var/tests/`, under a name that changes
-with them, so that only the first run after a change waits for it.
+with them, so that only the first run after a change waits for it. `python -m tests.database` makes it beforehand.
 """
 
 import hashlib
@@ -9,9 +9,10 @@ import os
 import shutil
 import sqlite3
 
+import django
 from django.conf import settings
 from django.db import connection
-from django.test.utils import setup_databases
+from django.test.utils import setup_databases, teardown_databases
 
 # What migrations import of our own; a test finds what is missing here.
 USED_BY_MIGRATIONS = ["programme.fields", "programme.history", "programme.version", "search.storages"]
@@ -19,14 +20,21 @@ USED_BY_MIGRATIONS = ["programme.fields", "programme.history", "programme.versio
 
 def make():
     """As `setup_databases`, and returns the same."""
-    kept = _kept()
-    if connection.vendor != "sqlite" or not kept.exists():
-        made = _set_up()
-        if connection.vendor == "sqlite":
-            _keep(kept)
-        return made
-    shutil.copyfile(kept, settings.DATABASES["default"]["TEST"]["NAME"])
-    return _set_up(keepdb=True)
+    if connection.vendor != "sqlite":
+        return _set_up()
+    if copy_to(settings.DATABASES["default"]["TEST"]["NAME"]):
+        return _set_up(keepdb=True)
+    made = _set_up()
+    _keep(_kept())
+    return made
+
+
+def copy_to(path):
+    """Give the file `path` the tables that were kept; False where there are none yet."""
+    if not (kept := _kept()).exists():
+        return False
+    shutil.copyfile(kept, path)
+    return True
 
 
 def _set_up(**options):
@@ -66,3 +74,8 @@ def _keep(kept):
         connection.connection.backup(copy)
     copy.close()
     ours.replace(kept)
+
+
+if __name__ == "__main__":
+    django.setup()
+    teardown_databases(make(), verbosity=0)

@@ -4,7 +4,10 @@ import json
 import os
 
 import django
+from django.conf import settings
 from django.core.management import call_command
+
+from tests import database
 
 # Beside the pact of the demo: one in every state of a reflection.
 LEADS_TOO = ("voorbeeldpact-plassen-en-weiden", "voorbeeldpact-beken-en-kanalen", "voorbeeldpact-beide-oevers")
@@ -12,6 +15,8 @@ LEADS_TOO = ("voorbeeldpact-plassen-en-weiden", "voorbeeldpact-beken-en-kanalen"
 
 def main():
     django.setup()
+    # Spares half a minute; without it, this makes everything.
+    database.copy_to(settings.DATABASES["default"]["NAME"])
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_content", samples=True, verbosity=0)
     with open(os.devnull, "w") as nowhere:

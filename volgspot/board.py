@@ -71,9 +71,9 @@ def _cells(rounds):
     )
     cells = {reflection.pk: Cell(reflection) for reflection in reflections}
     phases = dict(Phase.objects.values_list("slug", "name"))
-    sections = Section.objects.filter(reflection__in=cells, kind__in=[SectionKind.TRIANGLE, SectionKind.COOPERATION])
-    # What stands in a concept is the pact's own until it is sent in.
-    sections = sections.exclude(reflection__status=Reflection.Status.DRAFT).values_list("reflection", "kind", "data")
+    sections = Section.objects.filter(
+        reflection__in=cells, kind__in=[SectionKind.TRIANGLE, SectionKind.COOPERATION]
+    ).values_list("reflection", "kind", "data")
     for pk, kind, data in sections:
         if kind == SectionKind.TRIANGLE:
             cells[pk].loose = len(loose_ends(data))

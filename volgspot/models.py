@@ -279,7 +279,7 @@ class Reflection(Sampled):
             name = f"{self.reviewer} van het landelijke team leest" if self.reviewer_id else "Het landelijke team leest"
             return f"{name} wat u hebt ingediend. U hoort het als er iets moet veranderen."
         return {
-            self.Status.DRAFT: "Dit is een concept. Het landelijke team ziet het pas als u het indient.",
+            self.Status.DRAFT: "Dit is een concept. Het landelijke team beoordeelt het pas als u het indient.",
             self.Status.RETURNED: "Het landelijke team vraagt u iets te veranderen. Daarna dient u opnieuw in.",
             self.Status.ADOPTED: "Dit verslag staat vast.",
         }[self.Status(self.status)]

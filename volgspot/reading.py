@@ -16,10 +16,9 @@ NOT_TOLD = {"id", "audience", "activities", "result", "meant_for", "kind", "step
 def for_team(reflection, *, everything=False, may_remark=False):
     """The parts of the page of the team. `everything` shows all sections, also where only some changed since the last reading.
 
-    With `may_remark` each part has the `places` at which a remark can stand. Nothing of a concept is shown: a project
-    leader is told that the team reads what was sent in.
+    With `may_remark` each part has the `places` at which a remark can stand. Of a concept all is shown too: the project
+    leader is told that the team may read along, and judges what was sent in.
     """
-    is_concept = reflection.status == Reflection.Status.DRAFT
     context = Context(reflection)
     views = views_of(reflection)
     content = content_of(context, spread_of(reflection, for_team=True, elements=context.elements, views=views))
@@ -30,11 +29,9 @@ def for_team(reflection, *, everything=False, may_remark=False):
     # A remark that was answered is part of the second reading, also where the text stayed as it was.
     kinds = {change["kind"] for change in changed} | {remark.section for remark in remarks if remark.sent_at}
     return {
-        "is_concept": is_concept,
-        "content": {} if is_concept else content,
-        "parts": []
-        if is_concept
-        else [
+        "is_concept": reflection.status == Reflection.Status.DRAFT,
+        "content": content,
+        "parts": [
             {
                 "section": section,
                 "before": section_of(context.previous, section["kind"]) if context.previous else None,
@@ -47,7 +44,7 @@ def for_team(reflection, *, everything=False, may_remark=False):
         "only_changed": only_changed,
         "previous_round": context.previous.get("round", {}).get("name", ""),
         "lacking": missing(context)
-        if reflection.status in (Reflection.Status.SUBMITTED, Reflection.Status.RETURNED)
+        if reflection.is_editable or reflection.status == Reflection.Status.SUBMITTED
         else [],
         "spread": content["spread"],
         "views": [_view(view, context) for view in views],

@@ -93,34 +93,17 @@ def test_the_page_shows_what_the_pact_wrote_and_the_steps(desk, submitted):
         assert button in page
 
 
-@pytest.mark.norm("ASVS-8.2.3")
-def test_the_team_reads_nothing_of_a_concept(desk, filled, pact, leader):
-    """That is what a project leader is told."""
-    section = filled.sections.get(kind=SectionKind.COOPERATION)
-    phase = PhaseFactory(name="Verborgen fase")
-    section.data["phase"] = phase.slug
-    section.save()
-    EvaluationFactory(reflection=filled, title="Onze tussenstand")
-    secrets = ("Hoe leiden wij genoeg mensen op?", "Wij gaan door.", "Annie de Geheime", "Onze tussenstand")
-    for address in (page_of(filled), f"{page_of(filled)}?alles"):
-        page = text(desk.get(address))
-        assert "Dit is een concept" in page
-        assert [secret for secret in (*secrets, "Verborgen fase") if secret in page] == []
-    assert "ziet zich in" not in text(desk.get(BOARD))
-    workflow.submit(filled, by=leader)
-    assert "Hoe leiden wij genoeg mensen op?" in text(desk.get(page_of(filled)))
-    assert "ziet zich in: Verborgen fase" in text(desk.get(BOARD))
-
-
-def test_during_a_correction_the_team_reads_the_versions_that_are_there(desk, submitted, leader):
-    for step in ("adopt", "publish"):
-        desk.post(page_of(submitted), {"step": step})
-    desk.post(page_of(submitted), {"step": "correct", "reason": "Een cijfer klopt niet."})
-    submitted.sections.filter(kind=SectionKind.INTENTIONS).update(data={"text": "Nog niet klaar."})
-    page = text(desk.get(page_of(submitted)))
-    assert "Nog niet klaar." not in page
-    assert "?versie=1" in page
-    assert "Wij gaan door." in text(desk.get(f"{page_of(submitted)}?versie=1"))
+def test_the_team_reads_a_concept_along_and_can_do_nothing(desk, filled):
+    page = text(desk.get(page_of(filled)))
+    assert "Dit is een concept" in page
+    assert "Hoe leiden wij genoeg mensen op?" in page
+    assert "U kunt nu niets doen." in page
+    before = filled.status
+    for step in ("take_up", "give_back", "adopt", "publish", "comment"):
+        desk.post(page_of(filled), {"step": step, "section": "resultaten", "text": "Waarom?", "reason": "Te kort."})
+    filled.refresh_from_db()
+    assert filled.status == before
+    assert not Comment.objects.exists()
 
 
 def test_a_remark_waits_until_the_text_is_given_back(desk, submitted):

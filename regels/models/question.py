@@ -343,11 +343,11 @@ class Question(Versioned, Sampled):
                 condition=Q(status__in=["nieuw", "toegewezen", "wacht-op-vrager", "tweede-lezer", "akkoord"]),
                 name="question_open",
             ),
-            # Without values in its condition, so that SQLite can tell that the index fits.
             # The newest questions of which the asker is known: what looks like another one is looked for in these.
             models.Index(
                 fields=["confirmed_at", "status"], condition=Q(anonymised_at=None), name="question_known_asker"
             ),
+            # Without values in its condition, so that SQLite can tell that the index fits.
             models.Index(
                 fields=["no_case_because", "status", "confirmed_at"],
                 condition=Q(may_become_case=True, case=None, anonymised_at=None),

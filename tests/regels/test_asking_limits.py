@@ -19,7 +19,8 @@ COUNT = """
 import django; django.setup()
 from django.test import RequestFactory
 from programme.limits import Limit
-limit = Limit("two", from_address=50, from_network=60, seconds=3600)
+# A stretch that does not end while the test runs.
+limit = Limit("two", from_address=50, from_network=60, seconds=10**9)
 print(sum(limit.lets(RequestFactory().get("/", REMOTE_ADDR="192.0.2.7")) for _ in range(60)))
 """
 

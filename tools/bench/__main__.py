@@ -32,6 +32,7 @@ NOT_LARGE = ("zoeken", "suggesties")
 # By itself `tools.bench.search` takes a hundred thousand, and a good ten minutes.
 DOCUMENTS = 20_000
 PAGE_HEAD = ["pagina", "per seconde", "p95 (ms)", "tegen leeg", "queries koud", "koud (ms)", "kB"]
+GROWTH_HEAD = ["groei uit het geheugen", "groei koud"]
 FEW_QUESTIONS, MANY_QUESTIONS = 500, 50_000
 
 
@@ -90,13 +91,15 @@ def _on(name, address, folder, options):
     _say(f"{name}: klaarzetten")
     for command in (["collectstatic", "--noinput"], ["migrate", "--noinput"], ["load_content", "--samples"]):
         _manage(environment, *command)
-    yield _measure(f"{name}, zoals het is", environment, options, with_editor=True)
+    rows, editor = _measure(f"{name}, zoals het is", environment, options, with_editor=True)
+    yield "\n\n".join([f"### {name}, zoals het is", _as_table(PAGE_HEAD, rows), editor])
     if options.factor > 1:
         _say(f"{name}: {options.factor} keer zo groot maken")
         call = f"from tools.bench.multiply import multiply; multiply({options.factor}, {TIMES_PACTS})"
         _manage(environment, "shell", "--no-imports", "-c", call)
         title = f"{name}, koplopers, organisaties, casussen en vragen ×{options.factor}, pacten ×{TIMES_PACTS}"
-        yield _measure(title, environment | {"BENCH_TIMES": "3"}, options, without=NOT_LARGE)
+        large, _no_editor = _measure(title, environment | {"BENCH_TIMES": "3"}, options, without=NOT_LARGE)
+        yield f"### {title}\n\n" + _as_table([*PAGE_HEAD, *GROWTH_HEAD], _with_growth(rows, large))
         environment = _another_database(name, environment, folder)
         yield _search(name, environment, options)
         yield _queues(name, environment, options)
@@ -184,11 +187,26 @@ def _measure(title, environment, options, *, with_editor=False, without=()):
         _wait()
         _say(f"{title}: meten")
         rows = [_row(label, address, cold[address], options) for label, address in pages.items()]
-        tables = [_as_table(PAGE_HEAD, rows), *([_editor(environment)] if with_editor else [])]
+        editor = _editor(environment) if with_editor else ""
     finally:
         server.terminate()
         server.wait()
-    return "\n\n".join([f"### {title}", *tables])
+    return rows, editor
+
+
+def _with_growth(normal, large):
+    """The rows of the large portal with how many times as long a page takes there: out of memory, as its rate against
+    that of the empty page, and cold."""
+    before = {row[0]: row for row in normal}
+    against_empty, cold = (PAGE_HEAD.index(name) for name in ("tegen leeg", "koud (ms)"))
+    return [
+        [
+            *row,
+            f"{float(before[row[0]][against_empty]) / float(row[against_empty]):.2f}",
+            f"{float(row[cold]) / float(before[row[0]][cold]):.2f}",
+        ]
+        for row in large
+    ]
 
 
 def _row(label, address, cold, options):

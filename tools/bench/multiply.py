@@ -91,6 +91,6 @@ def _rows(model, owner, rounds, numbers, organisations):
             values = {owner.attname: pairs[getattr(row, owner.attname)], **{f"{name}_id": None for name in inner}}
             values |= {f.name: f"{number}-{getattr(row, f.name)}"[: f.max_length] for f in unique}
             if organisations and hasattr(row, "organisation_id") and row.organisation_id:
-                values["organisation_id"] = organisations[number - 1][row.organisation_id]
+                values["organisation_id"] = organisations[(number - 1) % len(organisations)][row.organisation_id]
             made.append(_copy(row, values))
     model.objects.bulk_create(made, batch_size=BATCH)

@@ -95,10 +95,8 @@ def related(case):
     Of very many, the newest of each kind are compared.
     """
     link = {"case": OuterRef("pk")}
-    same_rule, same_theme = (
-        CaseRule.objects.filter(rule__in=case.rules.values("pk")),
-        Case.themes.through.objects.filter(theme__in=case.themes.values("pk")),
-    )
+    same_rule = CaseRule.objects.filter(rule__in=case.rules.values("pk"))
+    same_theme = Case.themes.through.objects.filter(theme__in=case.themes.values("pk"))
     of_obstacle = Case.objects.filter(obstacle=case.obstacle_id).exclude(obstacle=None).order_by("-pk").values("pk")
     of_rule = same_rule.order_by("-case").values("case")
     of_theme = Case.objects.filter(Exists(same_theme.filter(**link))).order_by("-pk").values("pk")

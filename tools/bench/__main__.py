@@ -9,23 +9,17 @@ import argparse
 import json
 import os
 import platform
-import re
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from datetime import date
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from .server import PORT, ROOT, Server
+
 REPORT = ROOT / "docs" / "snelheid.md"
 MARK = "<!-- hieronder schrijft make bench -->"
-PORT, CONNECTIONS = 8765, 8
-EMPTY = "/healthz/leeg/"
-SCRIPT = ROOT / "tools" / "bench" / "p95.lua"
 TIMES_PACTS = 5
 # The search in a large index is measured apart: to make the index of so many records takes longer than all the rest.
 NOT_LARGE = ("zoeken", "suggesties")
@@ -98,7 +92,7 @@ def _on(name, address, folder, options):
         call = f"from tools.bench.multiply import multiply; multiply({options.factor}, {TIMES_PACTS})"
         _manage(environment, "shell", "--no-imports", "-c", call)
         title = f"{name}, koplopers, organisaties, casussen en vragen ×{options.factor}, pacten ×{TIMES_PACTS}"
-        large, _no_editor = _measure(title, environment | {"BENCH_TIMES": "3"}, options, without=NOT_LARGE)
+        large, _no_editor = _measure(title, environment, options, without=NOT_LARGE)
         yield f"### {title}\n\n" + _as_table([*PAGE_HEAD, *GROWTH_HEAD], _with_growth(rows, large))
         environment = _another_database(name, environment, folder)
         yield _search(name, environment, options)
@@ -180,17 +174,10 @@ def _measure(title, environment, options, *, with_editor=False, without=()):
     for label in without:
         del pages[label]
     cold = _asked("tools.bench.cold", *pages.values(), environment=environment)
-    server = subprocess.Popen(  # noqa: S603
-        [sys.executable, "tools/serve.py", "--port", str(PORT)], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-    )
-    try:
-        _wait()
+    with Server(environment) as server:
         _say(f"{title}: meten")
-        rows = [_row(label, address, cold[address], options) for label, address in pages.items()]
+        rows = [_row(server, label, address, cold[address], options) for label, address in pages.items()]
         editor = _editor(environment) if with_editor else ""
-    finally:
-        server.terminate()
-        server.wait()
     return rows, editor
 
 
@@ -209,49 +196,17 @@ def _with_growth(normal, large):
     ]
 
 
-def _row(label, address, cold, options):
-    pairs = [(_rate(EMPTY, options.seconds), _rate(address, options.seconds)) for _ in range(options.runs)]
-    rate = statistics.median(page[0] for _empty, page in pairs)
+def _row(server, label, address, cold, options):
+    rate, p95, against_empty = server.against_empty(address, options.seconds, options.runs)
     return [
         label,
         f"{rate:.0f}",
-        f"{statistics.median(page[1] for _empty, page in pairs):.1f}",
-        f"{statistics.median(page[0] / empty[0] for empty, page in pairs):.2f}",
+        f"{p95:.1f}",
+        f"{against_empty:.2f}",
         str(cold["queries"]),
         f"{cold['ms']:.1f}",
-        f"{_weight(address) / 1000:.1f}",
+        f"{server.weight(address) / 1000:.1f}",
     ]
-
-
-def _rate(address, seconds):
-    """Answers a second and the 95th percentile in milliseconds, over connections that stay open."""
-    command = [
-        "wrk",
-        "-t1",
-        f"-c{CONNECTIONS}",
-        f"-d{seconds}s",
-        "-s",
-        str(SCRIPT),
-        f"http://127.0.0.1:{PORT}{address}",
-    ]
-    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), float(re.search(r"p95 ([\d.]+)", out).group(1))
-
-
-def _weight(address):
-    request = urllib.request.Request(f"http://127.0.0.1:{PORT}{address}", headers={"Accept-Encoding": "br"})
-    with urllib.request.urlopen(request) as response:  # noqa: S310
-        return len(response.read())
-
-
-def _wait():
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{PORT}{EMPTY}").read()
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise SystemExit("De server start niet.")
 
 
 def _as_table(head, rows):

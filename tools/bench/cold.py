@@ -17,7 +17,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-TIMES = int(os.environ.get("BENCH_TIMES", "9"))
+TIMES = 9
 
 
 def measure(address):

@@ -35,7 +35,7 @@ def multiply(times, pacts):
     IndexState.objects.update(checked_at=timezone.now())
     # As the databases do by themselves, or the worker does, after a while.
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _copies(model, times, changed, organisations=None):

@@ -190,6 +190,9 @@ class SpotMap(Map):
         where = ", ".join(places[:FEW]) + (" en omgeving" if len(places) > FEW else "")
         return {
             "at": at,
+            # As text: a template takes long to write a number, as somebody may want it with points between thousands.
+            "x": str(at[0]),
+            "y": str(at[1]),
             "first": min(spot.first for spot in spots),
             "total": total,
             "where": where,

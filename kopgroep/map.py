@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Avg, Count, Max, Min, Value
+from django.db.models import Avg, Count, Max, Min, OuterRef, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from geography import geojson
 from geography.maps import SmallMap, Spot, SpotMap
+from zorgpact.addresses import address
 
 from .models import Koploper
 
@@ -23,13 +23,15 @@ WHERE = {
 }
 # What the point is called, and where it is.
 POINT = ("place__name", "area_name", "first", "last", "lon", "lat")
+# And of who is there.
+COLUMNS = ("title", "slug", "is_sample")
 
 
 def koploper_map(filterset):
     """All koplopers that the filters leave, whatever the page of the list. One query."""
     spots, missing, missing_total = {}, [], 0
     for position, (*where, lon, lat, title, slug, is_sample, count) in enumerate(_rows(filterset)):
-        url = reverse("kopgroep:detail", args=[slug])
+        url = address("kopgroep:detail", slug)
         title += " (voorbeeld)" if is_sample else ""
         if lon is None:
             missing_total += count
@@ -56,18 +58,17 @@ def koploper_features(filterset):
                 "waar": _name_of(*where),
                 "samenvatting": summary,
                 "voorbeeld": is_sample,
-                "adres": settings.PORTAL_URL + reverse("kopgroep:detail", args=[slug]),
+                "adres": settings.PORTAL_URL + address("kopgroep:detail", slug),
             },
         )
         for *where, lon, lat, title, slug, is_sample, summary in rows
     ]
 
 
-def small_map(koploper):
+def small_map(place, municipalities):
     """Where one koploper works: its place, or the municipalities."""
-    place = koploper.place
     pin = (place.name, place.lon, place.lat) if place else None
-    return SmallMap((m.code for m in koploper.municipalities.all()), pin=pin)
+    return SmallMap((m.code for m in municipalities), pin=pin)
 
 
 def with_point(koplopers, *columns):
@@ -80,26 +81,30 @@ def _name_of(place, area, first, last):
     return place or area or (first if first == last else f"{first} en omgeving") or ""
 
 
+def _each(koplopers):
+    return with_point(koplopers, *COLUMNS).annotate(total=Value(1)).values_list(*POINT, *COLUMNS, "total")
+
+
 def _rows(filterset):
     """As `POINT` says, with title, slug, whether it is a sample and for how many koplopers the row stands, in list order.
 
     Up to `MANY` each koploper has a row of its own. More are counted at each point: that many names fit on no map.
     """
-    columns = ("title", "slug", "is_sample")
     if filterset.total <= MANY:
-        koplopers = with_point(filterset.queryset_in_order, *columns)
-        return koplopers.annotate(total=Value(1)).values_list(*POINT, *columns, "total")
-    # Who has a place needs no middle of municipalities. Grouped by their key alone, the middles follow an index.
+        return filterset.in_order(_each)
+    # Without a place it is counted at the first of its municipalities: so many stand together as one number anyhow, and
+    # to work out the middle of each takes twice as long.
     at_a_place = filterset.listed.filter(place__isnull=False).values("place__lon", "place__lat")
     placed, of_placed = (
         at_a_place.annotate(first=Min("pk"), n=Count("pk")).values_list("first", "n").query.sql_with_params()
     )
-    middles = filterset.listed.filter(place=None).values("pk").annotate(**MIDDLE)
-    points, of_points = middles.query.sql_with_params()
-    shown = with_point(Koploper.objects.filter(pk__in=RawSQL("SELECT pk FROM spots", [])), *columns).order_by("title")
+    municipalities = Koploper.municipalities.through.objects.filter(koploper=OuterRef("pk"))
+    at = Subquery(municipalities.order_by("municipality").values("municipality")[:1])
+    points, of_points = filterset.listed.filter(place=None).values("pk").annotate(at=at).query.sql_with_params()
+    shown = with_point(Koploper.objects.filter(pk__in=RawSQL("SELECT pk FROM spots", [])), *COLUMNS).order_by("title")
     total = RawSQL("SELECT total FROM spots WHERE spots.pk = kopgroep_koploper.id", [])
-    rows, of_rows = shown.annotate(total=total).values_list(*POINT, *columns, "total").query.sql_with_params()
-    spots = f"{placed} UNION ALL SELECT MIN(pk), COUNT(*) FROM ({points}) AS points GROUP BY lon, lat"  # noqa: S608
+    rows, of_rows = shown.annotate(total=total).values_list(*POINT, *COLUMNS, "total").query.sql_with_params()
+    spots = f"{placed} UNION ALL SELECT MIN(pk), COUNT(*) FROM ({points}) AS points GROUP BY at"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(f"WITH spots (pk, total) AS ({spots}) {rows}", [*of_placed, *of_points, *of_rows])
         return cursor.fetchall()

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from geography.models import Municipality, Place
@@ -11,6 +10,7 @@ from programme.fields import PartialDateField
 from programme.models import Confirmed, Published, PublishedQuerySet, Sampled, Source, Versioned
 from regions.models import RegionalPact, ThemeRowQuerySet
 from themes.models import Theme, WorkingElement
+from zorgpact.addresses import address
 
 
 class CooperationForm(models.Model):
@@ -149,11 +149,11 @@ class KoploperQuerySet(PublishedQuerySet):
         return self.annotate(first_result=Subquery(results.values("title")[:1]))
 
     def with_corners(self):
-        return with_corners(self, KoploperParticipation.objects.public().filter(koploper=OuterRef("pk")))
+        return with_corners(self, KoploperParticipation.objects.public(), "koploper")
 
     def for_rows(self):
         """All that a row in a list shows, but for the names of `fill_rows`."""
-        return self.with_result().with_corners().select_related("place")
+        return self.without_texts().with_result().with_corners().select_related("place")
 
     def for_files(self):
         """All that a row of a file holds, in a fixed number of queries."""
@@ -290,7 +290,11 @@ class Koploper(Published, Versioned, Confirmed, Sampled):
         ordering = ["title", "pk"]
         # To count what is public, and to walk it in the order of a list and of a choice of a few, real ones first.
         indexes = [
-            models.Index(fields=["kind", "published_at", "is_sample"], name="koploper_public"),
+            # What the list counts of the record itself stands in it too: the table is wide.
+            models.Index(
+                fields=["kind", "published_at", "is_sample", "status", "confirmed_on", "place", "id"],
+                name="koploper_public",
+            ),
             models.Index(fields=["kind", "title"], name="koploper_by_title"),
             models.Index(fields=["kind", "is_sample", "title"], name="koploper_real_first"),
         ]
@@ -299,7 +303,7 @@ class Koploper(Published, Versioned, Confirmed, Sampled):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("kopgroep:detail", args=[self.slug])
+        return address("kopgroep:detail", self.slug)
 
     @cached_property
     def municipality_names(self):

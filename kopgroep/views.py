@@ -2,32 +2,36 @@
 
 from collections import defaultdict
 
-from django.db.models import Exists, OuterRef, Prefetch, Value
+from django.db.models import Exists, OuterRef, Value
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.generic import DetailView
 
 from geography import geojson
 from geography.models import Municipality
 from organisations.table import at_the_table, seats
 from organisations.triangle import Triangle
+from programme.models import sources_of
 from regels.models import Case, Scheme
 from regions.models import RegionalPact
 from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.how_many import first_few, how_many
 from zorgpact.lists import FilteredListView
+from zorgpact.written import WrittenOnce, among, as_value, moment, the_one
 
 from .criteria import CRITERIA
 from .files import COLUMNS
 from .filters import KoploperFilter
 from .map import koploper_features, koploper_map, small_map
-from .models import Adoption, Koploper, KoploperEffect, KoploperParticipation, KoploperTheme, Result
+from .models import Adoption, Koploper, KoploperEffect, KoploperParticipation, KoploperTheme, Result, Voice
 
 RELATED = 4
 # The others are a click away.
 CASES_SHOWN = 10
 # More than there are for years; ranking tens of thousands for every page took minutes.
 COMPARED = 100
+
+
+_sources = sources_of(Koploper)
 
 
 class KoploperListView(FilteredListView):
@@ -80,44 +84,88 @@ class KoploperDetailView(DetailView):
     context_object_name = "koploper"
     template_name = "kopgroep/koploper_detail.html"
 
-    def get_queryset(self):
-        municipalities = Municipality.objects.select_related("province")
-        return (
-            Koploper.objects.published()
-            .with_corners()
-            .select_related("place")
-            .prefetch_related(
-                Prefetch("municipalities", municipalities),
-                Prefetch("theme_rows", KoploperTheme.objects.public()),
-                Prefetch("pacts", RegionalPact.objects.published()),
-            )
-        )
+    def get_object(self, queryset=None):
+        return the_one(_koploper(self.kwargs["slug"]))
 
     def get_context_data(self, **kwargs):
-        koploper = self.object
-        participations = at_the_table(KoploperParticipation.objects.filter(koploper=koploper))
+        koploper, pk = self.object, self.object.pk
+        participations = at_the_table(_participations(pk))
+        municipalities = _municipalities(pk)
+        koploper.municipality_names = [municipality.name for municipality in municipalities]
         names = names_on([koploper])
-        adoptions = Adoption.objects.filter(koploper=koploper).select_related("organisation", "municipality", "source")
         return super().get_context_data(
-            map=small_map(koploper),
-            triangle=Triangle.of(koploper),
+            map=small_map(koploper.place, municipalities),
+            triangle=Triangle.at(participations, koploper.participants_complete),
             seats=seats(participations, koploper.participants_complete),
             leaders=[p for p in participations if p.role != p.Role.PARTNER],
-            provinces=sorted({m.province.name for m in koploper.municipalities.all()}),
-            results=Result.objects.filter(koploper=koploper).select_related("area", "source"),
-            effects=_effects(koploper),
-            voices=koploper.voices.select_related("source"),
-            adoptions=list(adoptions),
-            forms=names[koploper.pk, "forms"],
-            challenges=names[koploper.pk, "challenges"],
-            sustaining=names[koploper.pk, "sustaining"],
-            inspiration=_inspiration(koploper),
-            related=list(_related(koploper)),
-            cases=list(first_few(Case.objects.published().filter(koploper=koploper), CASES_SHOWN).with_freshness()),
+            municipalities=municipalities,
+            provinces=sorted({municipality.province.name for municipality in municipalities}),
+            theme_rows=_themes(pk),
+            pacts=_pacts(pk),
+            results=_results(pk),
+            effects=_by_group(_effects(pk)),
+            voices=_voices(pk),
+            adoptions=_adoptions(pk),
+            forms=names[pk, "forms"],
+            challenges=names[pk, "challenges"],
+            sustaining=names[pk, "sustaining"],
+            inspiration=_inspiration(pk),
+            related=_related(pk),
+            cases=_cases(pk),
             schemes=list(Scheme.objects.published().used_by(koploper)),
-            sources=list(koploper.sources.published()),
+            sources=_sources(pk),
             **kwargs,
         )
+
+
+@WrittenOnce
+def _koploper(slug):
+    return Koploper.objects.published().filter(slug=slug).select_related("place")
+
+
+@WrittenOnce
+def _participations(koploper):
+    return KoploperParticipation.objects.public().filter(koploper=koploper).select_related("organisation__kind")
+
+
+@WrittenOnce
+def _municipalities(koploper):
+    return Municipality.objects.filter(koplopers=koploper).select_related("province")
+
+
+@WrittenOnce
+def _themes(koploper):
+    return KoploperTheme.objects.public().filter(koploper=koploper)
+
+
+@WrittenOnce
+def _pacts(koploper):
+    return RegionalPact.objects.published().filter(koplopers=koploper).without_texts()
+
+
+@WrittenOnce
+def _results(koploper):
+    return Result.objects.filter(koploper=koploper).select_related("area", "source")
+
+
+@WrittenOnce
+def _effects(koploper):
+    return KoploperEffect.objects.filter(koploper=koploper).select_related("effect", "source")
+
+
+@WrittenOnce
+def _voices(koploper):
+    return Voice.objects.filter(koploper=koploper).select_related("source")
+
+
+@WrittenOnce
+def _adoptions(koploper):
+    return Adoption.objects.filter(koploper=koploper).select_related("organisation", "municipality", "source")
+
+
+@WrittenOnce
+def _cases(koploper):
+    return first_few(Case.objects.published().filter(koploper=koploper), CASES_SHOWN).with_freshness()
 
 
 def criteria(request):
@@ -126,24 +174,8 @@ def criteria(request):
 
 def fill_rows(koplopers):
     """Give each koploper the names that its row in a list shows: `tags` (name, is a sample), `pact_names` and where; one query."""
-    now = timezone.now()
-    no, place = Value(False), Value(0)
-    of_theme = KoploperTheme.objects.public(now).select_related(None)
-    groups = [
-        of_theme.values_list("koploper", Value("theme"), "theme__position", "theme__name", "is_sample"),
-        Koploper.forms.through.objects.values_list(
-            "koploper", Value("form"), "cooperationform__position", "cooperationform__name", no
-        ),
-        Koploper.pacts.through.objects.filter(regionalpact__published_at__lte=now).values_list(
-            "koploper", Value("pact"), place, "regionalpact__name", no
-        ),
-        Koploper.municipalities.through.objects.values_list(
-            "koploper", Value("municipality"), place, "municipality__name", no
-        ),
-    ]
-    first, *rest = [rows.filter(koploper__in=koplopers).order_by() for rows in groups]
     found = defaultdict(list)
-    for pk, what, _position, name, is_sample in sorted(first.union(*rest, all=True)):
+    for pk, what, _position, name, is_sample in sorted(_names(as_value(koploper.pk for koploper in koplopers))):
         found[pk, what].append((name, bool(is_sample)))
     for koploper in koplopers:
         koploper.tags = found[koploper.pk, "theme"] + found[koploper.pk, "form"]
@@ -152,47 +184,78 @@ def fill_rows(koplopers):
     return koplopers
 
 
+@WrittenOnce
+def _names(koplopers):
+    no, place = Value(False), Value(0)
+    of_theme = KoploperTheme.objects.public().select_related(None)
+    groups = [
+        of_theme.values_list("koploper", Value("theme"), "theme__position", "theme__name", "is_sample"),
+        Koploper.forms.through.objects.values_list(
+            "koploper", Value("form"), "cooperationform__position", "cooperationform__name", no
+        ),
+        Koploper.pacts.through.objects.filter(regionalpact__published_at__lte=moment()).values_list(
+            "koploper", Value("pact"), place, "regionalpact__name", no
+        ),
+        Koploper.municipalities.through.objects.values_list(
+            "koploper", Value("municipality"), place, "municipality__name", no
+        ),
+    ]
+    first, *rest = [rows.filter(koploper__in=among(koplopers)).order_by() for rows in groups]
+    return first.union(*rest, all=True)
+
+
 def names_on(koplopers):
     """Forms, challenges and agreements as (name, slug), by koploper and which of these; one query."""
+    found = defaultdict(list)
+    for koploper, what, _position, name, slug in sorted(_choices(as_value(koploper.pk for koploper in koplopers))):
+        found[koploper, what].append((name, slug))
+    return found
+
+
+@WrittenOnce
+def _choices(koplopers):
     groups = [
         ("forms", Koploper.forms.through, "cooperationform"),
         ("challenges", Koploper.challenges.through, "challenge"),
         ("sustaining", Koploper.sustaining.through, "sustainingagreement"),
     ]
     first, *rest = [
-        through.objects.filter(koploper__in=koplopers)
+        through.objects.filter(koploper__in=among(koplopers))
         .order_by()
         .values_list("koploper", Value(what), f"{other}__position", f"{other}__name", f"{other}__slug")
         for what, through, other in groups
     ]
-    found = defaultdict(list)
-    for koploper, what, _position, name, slug in sorted(first.union(*rest, all=True)):
-        found[koploper, what].append((name, slug))
-    return found
+    return first.union(*rest, all=True)
 
 
-def _effects(koploper):
+def _by_group(rows):
     """The effects by whom they are for, in the order of the groups."""
     groups = {}
-    for row in KoploperEffect.objects.filter(koploper=koploper).select_related("effect", "source"):
+    for row in rows:
         groups.setdefault(row.effect.get_group_display(), []).append(row)
     return groups
 
 
 def _inspiration(koploper):
     """Public koplopers that this one took ideas from, and those that took ideas from it; one query."""
-    links = Koploper.inspired_by.through.objects
-    by, of = links.filter(from_koploper=koploper), links.filter(to_koploper=koploper)
-    others = Koploper.objects.published().filter(pk__in=by.values("to_koploper").union(of.values("from_koploper")))
-    found = others.annotate(
-        gave=Exists(by.filter(to_koploper=OuterRef("pk"))), took=Exists(of.filter(from_koploper=OuterRef("pk")))
-    )
+    found = _inspired(koploper)
     return {"by": [other for other in found if other.gave], "of": [other for other in found if other.took]}
 
 
+@WrittenOnce
+def _inspired(koploper):
+    links = Koploper.inspired_by.through.objects
+    by, of = links.filter(from_koploper=koploper), links.filter(to_koploper=koploper)
+    others = Koploper.objects.published().filter(pk__in=by.values("to_koploper").union(of.values("from_koploper")))
+    return others.without_texts().annotate(
+        gave=Exists(by.filter(to_koploper=OuterRef("pk"))), took=Exists(of.filter(from_koploper=OuterRef("pk")))
+    )
+
+
+@WrittenOnce
 def _related(koploper):
     """Other koplopers on the same themes, those with the same form first; of very many, the newest are compared."""
-    themes = [row.theme_id for row in koploper.theme_rows.all()]
+    themes = KoploperTheme.objects.public().filter(koploper=koploper).select_related(None).order_by().values("theme")
     of_forms = Koploper.forms.through.objects
     forms = of_forms.filter(koploper=koploper).values("cooperationform")
     same_theme = KoploperTheme.objects.filter(koploper=OuterRef("pk"), theme__in=themes)
@@ -201,7 +264,7 @@ def _related(koploper):
     return (
         Koploper.objects.published()
         .counted()
-        .exclude(pk=koploper.pk)
+        .exclude(pk=koploper)
         .filter(pk__in=compared)
         .annotate(
             shared_forms=how_many(of_forms.filter(cooperationform__in=forms), "koploper"),
@@ -209,5 +272,6 @@ def _related(koploper):
         )
         .with_result()
         .with_corners()
+        .without_texts()
         .order_by("-shared_forms", "-shared_themes", "title")[:RELATED]
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from geography.models import Municipality
 from programme.fields import PartialDateField
 from programme.models import Published, Sampled, Source, Versioned
+from zorgpact.written import moment
 
 
 class Corner(models.TextChoices):
@@ -134,7 +135,7 @@ class ParticipationQuerySet(models.QuerySet):
 
     def published(self, at=None):
         """Rows of which the organisation may be shown; the pact or koploper is the caller's."""
-        return self.filter(organisation__published_at__lte=at or timezone.now())
+        return self.filter(organisation__published_at__lte=at or moment())
 
     def current(self):
         return self.filter(ended="")
@@ -144,16 +145,26 @@ class ParticipationQuerySet(models.QuerySet):
         return self.published(at).current()
 
 
-def with_corners(queryset, rows):
-    """Annotate `queryset` with has_care, has_education and has_government.
+class Together(models.Aggregate):
+    """Each value once, with commas between them."""
 
-    `rows` are the participations of the record of `queryset`: they use `OuterRef("pk")`.
+    function, allow_distinct = "GROUP_CONCAT", True
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(
+            compiler, connection, template="STRING_AGG(%(distinct)s%(expressions)s::text, ',')", **context
+        )
+
+
+def with_corners(queryset, rows, owner):
+    """Annotate `queryset` with `corners`: those of who takes part, as one text.
+
+    `rows` are participations of which the field `owner` points at a record of `queryset`.
     """
-    return queryset.annotate(
-        has_care=models.Exists(rows.filter(organisation__kind__corner=Corner.CARE)),
-        has_education=models.Exists(rows.filter(organisation__kind__corner=Corner.EDUCATION)),
-        has_government=models.Exists(rows.filter(organisation__kind__corner=Corner.GOVERNMENT)),
-    )
+    corners = rows.filter(**{owner: models.OuterRef("pk")}).order_by().values(owner)
+    corners = corners.annotate(found=Together("organisation__kind__corner", distinct=True)).values("found")
+    return queryset.annotate(corners=models.Subquery(corners))
 
 
 class Participation(Sampled):

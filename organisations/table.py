@@ -38,10 +38,9 @@ class Side:
         return CLASSES.get(self.corner, "outside") if self.seats else "open"
 
 
-def at_the_table(rows):
-    """The public participations of `rows` as a list, leaders first; one query."""
-    rows = rows.public().select_related("organisation__kind")
-    return sorted(rows, key=lambda row: (ORDER[row.role], row.organisation.name.casefold()))
+def at_the_table(participations):
+    """These, read with their organisation and its kind, with leaders first."""
+    return sorted(participations, key=lambda row: (ORDER[row.role], row.organisation.name.casefold()))
 
 
 def seats(participations, is_complete):

@@ -49,9 +49,14 @@ class Triangle:
     @classmethod
     def of(cls, record):
         """The triangle of a pact or koploper from a queryset that went through `with_corners`."""
-        found = {Corner.CARE: record.has_care, Corner.EDUCATION: record.has_education}
-        found[Corner.GOVERNMENT] = record.has_government
-        return cls(frozenset(corner for corner, is_there in found.items() if is_there), record.participants_complete)
+        return cls(frozenset((record.corners or "").split(",")).intersection(TRIANGLE), record.participants_complete)
+
+    @classmethod
+    def at(cls, participations, is_complete):
+        """That of those who take part."""
+        return cls(
+            frozenset(row.organisation.kind.corner for row in participations).intersection(TRIANGLE), is_complete
+        )
 
     def state(self, corner):
         if corner in self.corners:

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from zorgpact.written import WrittenOnce, moment
+
 from .fields import PartialDateField
 
 
@@ -16,7 +18,11 @@ class PublishedQuerySet(models.QuerySet):
 
     def published(self, at=None):
         """What a visitor may see at the moment `at` (now). `published_at` empty means: not published."""
-        return self.filter(published_at__lte=at or timezone.now())
+        return self.filter(published_at__lte=at or moment())
+
+    def without_texts(self):
+        """Without the long texts, which a row does not show: a third of the columns, and nearly all of the bytes."""
+        return self.defer(*(f.name for f in self.model._meta.concrete_fields if isinstance(f, models.TextField)))
 
 
 class Published(models.Model):
@@ -191,6 +197,16 @@ class Source(Published, Versioned, Sampled):
 
     def __str__(self):
         return self.title
+
+
+def sources_of(model):
+    """What gives the public sources of a record of `model`, by its number."""
+    rows = model.sources.through.objects
+    return WrittenOnce(
+        lambda record: Source.objects.published().filter(
+            pk__in=rows.filter(**{model._meta.model_name: record}).values("source")
+        )
+    )
 
 
 class Fact(Published, Versioned, Sampled):

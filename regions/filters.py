@@ -83,6 +83,7 @@ class PactFilter(ListFilter):
         if lookup:
             areas = AreaMunicipality.objects.filter(until="", municipality__in=lookup.municipality_ids)
             queryset = queryset.filter(pk__in=areas.values("pact"))
+            self.is_of_all = False
         super().__init__(data, queryset, **kwargs)
 
     def chips(self):

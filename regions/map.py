@@ -1,14 +1,20 @@
 """The regional pacts as areas on a map, by the filters of their list."""
 
+from functools import cache
+
 from django.conf import settings
 from django.db.models import BooleanField, Case, FilteredRelation, Q, Value, When
-from django.urls import reverse
 
 from geography import geojson
 from geography.maps import Area, AreaMap, SmallMap
 from programme.fields import PATTERN
+from zorgpact.addresses import address
+from zorgpact.written import WrittenOnce
 
+from .filters import PactFilter
 from .models import AreaMunicipality, RegionalPact
+
+COLUMNS = ("pk", "name", "slug", "ended", "is_sample", "now__municipality__code")
 
 
 def pact_map(filterset):
@@ -21,7 +27,7 @@ def pact_map(filterset):
         if is_shown:
             shown[pk] = (name, slug, ended, is_sample)
     areas = [
-        Area(i, name, reverse("regions:detail", args=[slug]), frozenset(codes[pk]), _ended(ended), is_sample)
+        Area(i, name, address("regions:detail", slug), frozenset(codes[pk]), _ended(ended), is_sample)
         for i, (pk, (name, slug, ended, is_sample)) in enumerate(shown.items(), start=1)
     ]
     pins = filterset.lookup.points if filterset.lookup else []
@@ -46,7 +52,7 @@ def pact_features(filterset):
                 "gemeenten": sorted(codes.get(pact["pk"], ())),
                 "geeindigd": pact["ended"],
                 "voorbeeld": pact["is_sample"],
-                "adres": settings.PORTAL_URL + reverse("regions:detail", args=[pact["slug"]]),
+                "adres": settings.PORTAL_URL + address("regions:detail", pact["slug"]),
             },
         )
         for number, pact in enumerate(pacts, start=1)
@@ -59,16 +65,24 @@ def small_map(area):
 
 
 def _rows(filterset):
+    """A row for each municipality of each public pact, in the order of the list, with whether the list holds the pact."""
+    if filterset.is_short:
+        shown = set(filterset.named)
+        return [(*row, row[0] in shown) for row in _areas_in_order(filterset.sorting)()]
     in_list = When(pk__in=filterset.qs.order_by().values("pk"), then=Value(True))
-    return (
-        RegionalPact.objects.published()
-        .annotate(
-            now=FilteredRelation("area", condition=Q(area__until="")),
-            is_shown=Case(in_list, default=Value(False), output_field=BooleanField()),
-        )
-        .order_by(*filterset.ordering)
-        .values_list("pk", "name", "slug", "ended", "is_sample", "now__municipality__code", "is_shown")
-    )
+    is_shown = Case(in_list, default=Value(False), output_field=BooleanField())
+    return _areas().annotate(is_shown=is_shown).order_by(*filterset.ordering).values_list(*COLUMNS, "is_shown")
+
+
+def _areas():
+    pacts = RegionalPact.objects.published()
+    return pacts.annotate(now=FilteredRelation("area", condition=Q(area__until="")))
+
+
+@cache
+def _areas_in_order(sorting):
+    order = PactFilter.sortings[sorting][1]
+    return WrittenOnce(lambda: _areas().order_by(*order).values_list(*COLUMNS))
 
 
 def _ended(ended):

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
-from django.urls import reverse
 from django.utils import timezone
 
 from geography.models import Municipality
@@ -11,6 +10,8 @@ from organisations.models import Employment, Organisation, Participation, Tenure
 from programme.fields import PartialDateField
 from programme.models import Confirmed, Published, PublishedQuerySet, Sampled, Source, Versioned
 from themes.models import Theme, WorkingElement
+from zorgpact.addresses import address
+from zorgpact.written import moment
 
 
 class Phase(models.Model):
@@ -135,11 +136,11 @@ class RegionalPactQuerySet(PublishedQuerySet):
         )
 
     def with_corners(self):
-        return with_corners(self, PactParticipation.objects.public().filter(pact=OuterRef("pk")))
+        return with_corners(self, PactParticipation.objects.public(), "pact")
 
     def for_rows(self):
         """All that a row in a list shows, but for the names of `fill_rows`."""
-        return self.with_phase().with_lead().with_corners()
+        return self.without_texts().with_phase().with_lead().with_corners()
 
     def for_files(self):
         """All that a row of a file holds, in a fixed number of queries."""
@@ -241,7 +242,7 @@ class RegionalPact(Published, Versioned, Confirmed, Sampled):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("regions:detail", args=[self.slug])
+        return address("regions:detail", self.slug)
 
 
 class AreaMunicipality(models.Model):
@@ -358,7 +359,7 @@ class PactFunction(Sampled):
 class ThemeRowQuerySet(models.QuerySet):
     def public(self, at=None):
         """Rows of which the theme may be shown."""
-        return self.filter(theme__published_at__lte=at or timezone.now()).select_related("theme")
+        return self.filter(theme__published_at__lte=at or moment()).select_related("theme")
 
 
 class PactTheme(Sampled):

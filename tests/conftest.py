@@ -11,6 +11,7 @@ from programme.history import history_may_change
 from regels.models import Message, ObstacleMove
 from tests import database
 from tests.loaded import put_content
+from zorgpact import written
 from zorgpact.pages import pages
 
 
@@ -19,6 +20,14 @@ def _empty_cache():
     """Limits on tries of one test do not reach the next, nor do pages."""
     cache.clear()
     pages.clear()
+
+
+@pytest.fixture
+def written_anew():
+    """For a test that changes a constant that a query was written with."""
+    written.forget()
+    yield
+    written.forget()
 
 
 @pytest.fixture(scope="session")

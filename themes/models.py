@@ -1,9 +1,9 @@
 """The themes of the programme, what was learnt about them, and what makes cooperation work."""
 
 from django.db import models
-from django.urls import reverse
 
 from programme.models import Published, Sampled, Source, Versioned
+from zorgpact.addresses import address
 
 
 class Theme(Published, Versioned, Sampled):
@@ -35,7 +35,7 @@ class Theme(Published, Versioned, Sampled):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("themes:detail", args=[self.slug])
+        return address("themes:detail", self.slug)
 
 
 class Insight(Published, Versioned, Sampled):

@@ -5,15 +5,18 @@ from django.shortcuts import render
 from django.views.generic import DetailView, ListView
 
 from kopgroep.models import Koploper, KoploperTheme
-from programme.models import Tip
+from programme.models import Tip, sources_of
 from regels.models import Case, Scheme
 from regions.models import PactTheme, RegionalPact
-from zorgpact.how_many import first_few, how_many
+from zorgpact.how_many import first_few, newest, tied_to, up_to
+from zorgpact.written import WrittenOnce, the_one
 
 from .models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
 
 # So many koplopers stand on the page of a theme; the others are a click away.
 KOPLOPERS_SHOWN = 6
+
+_sources = sources_of(Theme)
 
 
 class ThemeListView(ListView):
@@ -28,47 +31,81 @@ class ThemeDetailView(DetailView):
 
     context_object_name = "theme"
 
-    def get_queryset(self):
-        return counted_themes().annotate(case_count=_how_many(Case), scheme_count=_how_many(Scheme))
+    def get_object(self, queryset=None):
+        return the_one(_theme(self.kwargs["slug"]))
 
     def get_context_data(self, **kwargs):
-        theme = self.object
-        of_koplopers, of_pacts = KoploperTheme.objects.filter(theme=theme), PactTheme.objects.filter(theme=theme)
-        koplopers = Koploper.objects.published().counted().filter(Exists(of_koplopers.filter(koploper=OuterRef("pk"))))
-        koplopers = first_few(koplopers, KOPLOPERS_SHOWN, "is_sample", "title", "pk")
-        pacts = RegionalPact.objects.published().filter(pk__in=of_pacts.values("pact"))
-        traits = list(CommonTrait.objects.published().filter(theme=theme).select_related("source"))
+        theme = self.object.pk
+        traits = _traits(theme)
         return super().get_context_data(
-            insights=list(Insight.objects.published().filter(theme=theme).select_related("source")),
+            insights=_insights(theme),
             traits=traits,
             trait_sources=dict.fromkeys(trait.source for trait in traits),
-            tools=list(Tool.objects.published().filter(themes=theme).select_related("source")),
-            koplopers=list(_on_theme(koplopers, of_koplopers, "koploper").with_result()),
-            pacts=list(_on_theme(pacts, of_pacts, "pact").order_by("is_sample", "name", "pk")),
-            sources=list(theme.sources.published()),
+            tools=_tools(theme),
+            koplopers=_koplopers(theme),
+            pacts=_pacts(theme),
+            sources=_sources(theme),
             **kwargs,
         )
 
 
+@WrittenOnce
+def _theme(slug):
+    themes = counted_themes().annotate(case_count=_up_to(Case), scheme_count=_up_to(Scheme))
+    return themes.filter(slug=slug)
+
+
+@WrittenOnce
+def _insights(theme):
+    return Insight.objects.published().filter(theme=theme).select_related("source")
+
+
+@WrittenOnce
+def _traits(theme):
+    return CommonTrait.objects.published().filter(theme=theme).select_related("source")
+
+
+@WrittenOnce
+def _tools(theme):
+    return Tool.objects.published().filter(themes=theme).select_related("source")
+
+
+@WrittenOnce
+def _koplopers(theme):
+    rows = KoploperTheme.objects.filter(theme=theme)
+    koplopers = (
+        Koploper.objects.published().counted().filter(pk__in=newest(KoploperTheme.objects, "koploper", theme=theme))
+    )
+    shown = first_few(koplopers, KOPLOPERS_SHOWN, "is_sample", "title", "pk")
+    return _on_theme(shown, rows, "koploper").with_result()
+
+
+@WrittenOnce
+def _pacts(theme):
+    rows = PactTheme.objects.filter(theme=theme)
+    pacts = RegionalPact.objects.published().filter(pk__in=rows.values("pact"))
+    return _on_theme(pacts, rows, "pact").order_by("is_sample", "name", "pk")
+
+
 def counted_themes():
     """The public themes with how many public koplopers and pacts each has: the length of the list behind each number."""
-    koplopers = KoploperTheme.objects.filter(koploper__in=Koploper.objects.published().counted())
-    pacts = PactTheme.objects.filter(pact__in=RegionalPact.objects.published())
+    koplopers = tied_to(KoploperTheme.objects, "koploper", Koploper.objects.published().counted())
+    pacts = tied_to(PactTheme.objects, "pact", RegionalPact.objects.published())
     return Theme.objects.published().annotate(
-        koploper_count=how_many(koplopers, "theme"), pact_count=how_many(pacts, "theme")
+        koploper_count=up_to(koplopers, "theme"), pact_count=up_to(pacts, "theme")
     )
 
 
-def _how_many(model):
+def _up_to(model):
     """To annotate a theme with: how many public records of `model` are about it."""
-    public = {f"{model._meta.model_name}__in": model.objects.published()}
-    return how_many(model.themes.through.objects.filter(**public), "theme")
+    rows = tied_to(model.themes.through.objects, model._meta.model_name, model.objects.published())
+    return up_to(rows, "theme")
 
 
 def _on_theme(records, rows, owner):
     """Those of `records` that `rows` tie to the theme, with `link_is_sample`: whether it is made up that they are."""
     links = rows.filter(**{owner: OuterRef("pk")})
-    return records.annotate(link_is_sample=Exists(links.filter(is_sample=True))).with_corners()
+    return records.annotate(link_is_sample=Exists(links.filter(is_sample=True))).with_corners().without_texts()
 
 
 def works(request):

@@ -21,6 +21,7 @@ from regels.models import Question
 from regions.models import Phase, RegionalPact
 from themes.models import Theme, WorkingElement
 from zorgpact.how_many import how_many
+from zorgpact.written import moment
 
 
 class Audience(models.TextChoices):
@@ -320,7 +321,7 @@ class Section(models.Model):
 class VersionQuerySet(models.QuerySet):
     def published(self, at=None):
         """What everybody may read; of these, `public_content` alone."""
-        return self.filter(published_at__lte=at or timezone.now()).defer("content")
+        return self.filter(published_at__lte=at or moment()).defer("content")
 
     def reports(self, at=None):
         """What is on the site: of pacts that are public themselves; a next version takes the place of an earlier one."""

@@ -1,7 +1,14 @@
 """How many hang on a record, and the first few of them, at a cost that does not grow with all there is."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+
+from .numbers import MoreThan
+
+# Nobody needs the number beyond this, and to count on takes longer the more there are.
+COUNTED = 500
+# Of those that hang on a record the first few are chosen among so many of the newest.
+NEWEST = 500
 
 
 def how_many(rows, owner, *, what="pk"):
@@ -13,6 +20,28 @@ def how_many(rows, owner, *, what="pk"):
     return Coalesce(Subquery(mine.annotate(n=Count(what, distinct=what != "pk")).values("n")), 0)
 
 
+def up_to(rows, owner, *, what="pk"):
+    """The same, but not beyond `COUNTED`: of more than that it says `MoreThan` so many."""
+    mine = rows.filter(**{owner: OuterRef("pk")}).order_by().values(what)
+    return _UpTo((mine if what == "pk" else mine.distinct())[: COUNTED + 1])
+
+
+def tied_to(rows, field, records):
+    """Those of `rows` of which `field` points at one of `records`.
+
+    Looked up row by row, so that who needs a few stops in time: for `field__in` SQLite first lists all records.
+    """
+    return rows.filter(Exists(records.filter(pk=OuterRef(field))))
+
+
+class _UpTo(Subquery):
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+    def get_db_converters(self, connection):
+        return [lambda number, _expression, _connection: MoreThan(COUNTED) if number > COUNTED else number]
+
+
 def first_few(listed, number, *order):
     """The first of `listed` in an order, or in that of their model, to annotate with what their rows show.
 
@@ -21,3 +50,8 @@ def first_few(listed, number, *order):
     order = order or listed.model._meta.ordering
     keys = listed.order_by(*order).values("pk")[:number]
     return listed.model.objects.filter(pk__in=keys).order_by(*order)
+
+
+def newest(rows, owner, **of):
+    """The keys in the field `owner` of the newest of `rows` that point at the record in `of`, to choose a few from."""
+    return rows.filter(**of).order_by(f"-{owner}").values(owner)[:NEWEST]

@@ -4,22 +4,20 @@ A facet is defined once, by rows that tie an owner to a choice; both the filter 
 those rows, so a count always equals the list behind it.
 """
 
-import json
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 import django_filters
 from django import forms
 from django.core.paginator import Paginator
-from django.db import connection
-from django.db.models import Case, IntegerField, Value, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django_filters.views import FilterView
 
 from search.finding import records_of
 
 from .union import Union
+from .written import WrittenOnce, among, as_value, select_of
 
 PER_PAGE = 12
 # The order of the search, for who searches only.
@@ -28,6 +26,8 @@ BEST = "best-passend"
 PLACED = 200
 # So many records may be named to count with; of more, each facet asks the database again which they are.
 NAMED = 20_000
+# More choices of one facet than this are nobody's, and not worth to keep a query for.
+AT_ONCE = 8
 # Stands between the choices of several facets, and in no slug.
 BETWEEN = "|"
 
@@ -54,6 +54,8 @@ class Facet(django_filters.Filter):
     def __init__(self, *, label, rows, choice, choices, owner="pk", quiet=False, **kwargs):
         super().__init__(label=label, required=False, **kwargs)
         self.rows, self.choice, self.choices, self.owner, self.quiet = rows, choice, choices, owner, quiet
+        self.written_pairs, self.written_choices = WrittenOnce(self.pairs), WrittenOnce(self.stored)
+        self.written_owners = WrittenOnce(lambda *value: self.owners(value).order_by())
 
     def filter(self, queryset, value):
         if not value:
@@ -94,11 +96,9 @@ class Facet(django_filters.Filter):
         unique = [*map(set, options.unique_together), *(set(c.fields) for c in options.total_unique_constraints)]
         return self.owner != "pk" and {self.owner, self.record} not in unique
 
-    def stored(self, chosen):
+    def stored(self):
         """The choices that stand in the database, as a query with four columns."""
         choices = self.choices().order_by()
-        if self.quiet:
-            choices = choices.filter(slug__in=chosen)
         has_position = any(field.name == "position" for field in choices.model._meta.fields)
         return choices.values_list("slug", "name", "position" if has_position else Value(0), "pk")
 
@@ -124,17 +124,71 @@ class OwnFacet(Facet):
     can_repeat = False
 
 
-def _few(queryset):
-    """The numbers of the records of `queryset`; None where there are more than may be named."""
-    found = list(queryset.order_by().values_list("pk", flat=True)[: NAMED + 1])
-    return found if len(found) <= NAMED else None
+def _numbers(queryset):
+    """The numbers of the records of `queryset`, as many as may be named and one more."""
+    return queryset.order_by().values_list("pk", flat=True)[: NAMED + 1]
 
 
-def _as_one(numbers):
-    """A SELECT of however many numbers with one parameter: a database takes only so many of those."""
-    if connection.vendor == "postgresql":
-        return "SELECT unnest(%s::bigint[])", [numbers]
-    return "SELECT value FROM json_each(%s)", [json.dumps(numbers)]
+@lru_cache(maxsize=64)
+def _own_choices(filterset_class, names):
+    """The choices of these facets of the records themselves, for the records with the numbers that it takes."""
+    facets = [filterset_class.base_filters[name] for name in names]
+
+    def choices(numbers):
+        rows = filterset_class._meta.model.objects.filter(pk__in=among(numbers)).order_by()
+        for facet in facets:
+            rows = facet.annotate(rows)
+        return rows.values_list("pk", *(facet.choice for facet in facets))
+
+    return WrittenOnce(choices)
+
+
+@lru_cache(maxsize=256)
+def _in_order(filterset_class, sorting, shape, part):
+    """What `shape` makes of the records with the numbers that it takes, or of a part of them, in one of the orders."""
+    order = filterset_class.sortings[sorting][1]
+
+    def rows(numbers):
+        records = filterset_class._meta.model.objects.filter(pk__in=among(numbers))
+        return shape(records).order_by(*order)[slice(*part)]
+
+    return WrittenOnce(rows)
+
+
+@lru_cache(maxsize=64)
+def _every(filterset_class, names):
+    """All that is published, with its choices in these facets of the records themselves."""
+    facets = [filterset_class.base_filters[name] for name in names]
+
+    def choices():
+        records = filterset_class._meta.model.objects.published().order_by()
+        for facet in facets:
+            records = facet.annotate(records)
+        return records.values_list("pk", *(facet.choice for facet in facets))
+
+    return WrittenOnce(choices)
+
+
+@lru_cache(maxsize=16)
+def _whole(filterset_class):
+    """The numbers of the list with nothing on."""
+    return WrittenOnce(lambda: _numbers(filterset_class.untouched(filterset_class._meta.model.objects.published())))
+
+
+@lru_cache(maxsize=16)
+def _rows_of(model):
+    """What a row shows of the records with the numbers that it takes."""
+    return WrittenOnce(lambda numbers: model.objects.for_rows().filter(pk__in=among(numbers)))
+
+
+def numbers_of(records):
+    """A shape for `ListFilter.in_order`."""
+    return records.values_list("pk", flat=True)
+
+
+def rows_of(records):
+    """Another: with what a row shows."""
+    return records.for_rows()
 
 
 @dataclass
@@ -164,6 +218,8 @@ class ListFilter(django_filters.FilterSet):
     sortings = {}
     # The kinds of the search that this list holds.
     kinds = ()
+    # Whether the list is of all that is published but for what is on.
+    is_of_all = True
 
     def search(self, queryset, name, value):
         return queryset.filter(pk__in=self.found)
@@ -184,6 +240,23 @@ class ListFilter(django_filters.FilterSet):
     @property
     def queryset_in_order(self):
         return self.qs.order_by(*self.ordering)
+
+    def in_order(self, shape, part=(None, None)):
+        """What `shape` makes of the records of the list, in order; or of a part of them, (first, last + 1).
+
+        `shape` is a function of a module, from a queryset to a queryset: what it makes is written once.
+        """
+        if self.is_short and self.sorting in self.sortings:
+            return _in_order(type(self), self.sorting, shape, part)(as_value(self.named))
+        return list(shape(self.qs).order_by(*self.ordering)[slice(*part)])
+
+    @classmethod
+    def untouched(cls, records):
+        """The list with nothing on."""
+        for facet in cls.base_filters.values():
+            if isinstance(facet, Facet):
+                records = facet.filter(records, ())
+        return records
 
     def facets(self):
         return {name: f for name, f in self.filters.items() if isinstance(f, Facet)}
@@ -217,22 +290,29 @@ class ListFilter(django_filters.FilterSet):
 
     def _count_together(self, union):
         """How many of the list have the same choice in each of those facets; together they are the whole list."""
-        rows, choices = self.listed, []
-        for name in self._together:
-            rows = self.filters[name].annotate(rows)
-            choices.append(self.filters[name].choice)
-        union.let(f"own ({', '.join(['pk', *self._together])})", rows.values_list("pk", *choices))
+        table = f"own ({', '.join(['pk', *self._together])})"
+        if self.is_short:
+            union.let_written(table, _own_choices(type(self), tuple(self._together)), as_value(self.named))
+        else:
+            rows, choices = self.listed, []
+            for name in self._together:
+                rows = self.filters[name].annotate(rows)
+                choices.append(self.filters[name].choice)
+            union.let(table, rows.values_list("pk", *choices))
         joined = f" || '{BETWEEN}' || ".join([*(f"COALESCE({name}, '')" for name in self._together), "''"])
-        union.add(f"SELECT '', {joined}, 0, COUNT(*) FROM own GROUP BY 2")  # noqa: S608
+        # Grouped before they are joined: to compare the longer texts takes longer.
+        counted = f"SELECT {', '.join([*self._together, 'COUNT(*) AS n'])} FROM own"  # noqa: S608
+        counted += f" GROUP BY {', '.join(self._together)}" if self._together else ""
+        union.add(f"SELECT '', {joined}, 0, n FROM ({counted}) AS counted")  # noqa: S608
 
     def _count_others(self, union):
         """The counts of each other facet, each from a table by its name."""
         if self.is_short:
-            union.let_rows("listed (pk)", *_as_one(self._named), once=True)
+            union.let_rows("listed (pk)", select_of(), [as_value(self.named)], once=True)
         elif self._left_out is None:
             union.let("listed (pk)", self.listed.values_list("pk"), once=True)
         else:
-            union.let_rows("left_out (pk)", *_as_one(self._left_out), once=True)
+            union.let_rows("left_out (pk)", select_of(), [as_value(self._left_out)], once=True)
         narrowed = self._narrowed(union)
         for name, facet in self.facets().items():
             if facet.quiet or name in self._together:
@@ -241,7 +321,7 @@ class ListFilter(django_filters.FilterSet):
                 union.let_rows(f"{name} (owner, choice)", *narrowed[name](f"pk, {name}"))
                 union.add(facet.counted(name))
                 continue
-            union.let(f"{name} (owner, choice)", facet.pairs())
+            union.let_written(f"{name} (owner, choice)", facet.written_pairs)
             if name in narrowed:
                 union.let_rows(f"{name}_listed (pk)", *narrowed[name]("pk"))
                 union.add(facet.counted(name, f"owner IN (SELECT pk FROM {name}_listed)"))  # noqa: S608
@@ -268,10 +348,16 @@ class ListFilter(django_filters.FilterSet):
                 records, own[name] = facet.annotate(records), facet.choice
                 leaves[name] = (f"{name} IN ({', '.join(['%s'] * len(values))})", values)
             else:
-                union.let(f"{name}_on (pk)", facet.owners(values).order_by())
+                if len(values) <= AT_ONCE:
+                    union.let_written(f"{name}_on (pk)", facet.written_owners, *values)
+                else:
+                    union.let(f"{name}_on (pk)", facet.owners(values).order_by())
                 leaves[name] = (f"pk IN (SELECT pk FROM {name}_on)", [])  # noqa: S608
-        if leaves:
-            union.let(f"every ({', '.join(['pk', *own])})", records.values_list("pk", *own.values()))
+        table = f"every ({', '.join(['pk', *own])})"
+        if leaves and self.is_of_all and not self._is_searched:
+            union.let_written(table, _every(type(self), tuple(own)))
+        elif leaves:
+            union.let(table, records.values_list("pk", *own.values()))
 
         def without(skipped, columns):
             others = [leave for name, leave in leaves.items() if name != skipped]
@@ -286,24 +372,33 @@ class ListFilter(django_filters.FilterSet):
         """The records of the list without anything beside them, in no order."""
         if not self.is_short:
             return self.qs.order_by()
-        named = RawSQL(*_as_one(self._named))  # noqa: S611
-        return self.queryset.model.objects.filter(pk__in=named).order_by()
+        return self.queryset.model.objects.filter(pk__in=among(as_value(self.named))).order_by()
 
     @cached_property
-    def _named(self):
+    def named(self):
         """The numbers of the records in the list, where those are few: looked for once instead of for each facet."""
-        return None if self._is_searched else _few(self.qs)
+        if self._is_searched:
+            return None
+        found = _whole(type(self))() if self.is_whole else list(_numbers(self.qs))
+        return found if len(found) <= NAMED else None
+
+    @property
+    def is_whole(self):
+        """Whether nothing is on."""
+        return self.is_of_all and self.form.is_valid() and not any(self.form.cleaned_data.values())
 
     @property
     def is_short(self):
-        return self._named is not None
+        return self.named is not None
 
     @cached_property
     def _left_out(self):
         """The numbers of all others, where those are few and the list is long: then all rows are counted but theirs."""
         if self.is_short or self._is_searched:
             return None
-        return _few(self.queryset.model.objects.exclude(pk__in=self.listed.values("pk")))
+        others = self.queryset.model.objects.exclude(Exists(self.listed.filter(pk=OuterRef("pk"))))
+        found = list(_numbers(others))
+        return found if len(found) <= NAMED else None
 
     @property
     def _is_searched(self):
@@ -324,7 +419,11 @@ class ListFilter(django_filters.FilterSet):
         union = Union()
         for name, facet in self.facets().items():
             if not facet.is_fixed and (not facet.quiet or self.chosen(name)):
-                union.let(f"{name} (slug, label, position, pk)", facet.stored(self.chosen(name)))
+                table = f"{name} (slug, label, position, pk)"
+                if facet.quiet:
+                    union.let(table, facet.stored().filter(slug__in=self.chosen(name)))
+                else:
+                    union.let_written(table, facet.written_choices)
                 union.add(f"SELECT '{name}', slug, label, position, pk FROM {name}")  # noqa: S608
         return union.rows()
 
@@ -456,9 +555,9 @@ class FilteredListView(FilterView):
 
     def get_context_data(self, **kwargs):
         filterset = self.filterset
-        paginator = CountedPaginator(filterset.queryset_in_order, self.paginate_by, count=filterset.total)
+        paginator = CountedPaginator((), self.paginate_by, count=filterset.total)
         page = paginator.get_page(self.request.GET.get(self.page_kwarg))
-        page.object_list = self.filled(self.on_page(page.object_list))
+        page.object_list = self.filled(self.on_page((max(0, page.start_index() - 1), page.end_index())))
         return {
             "view": self,
             "filter": filterset,
@@ -470,12 +569,12 @@ class FilteredListView(FilterView):
             **kwargs,
         }
 
-    def on_page(self, listed):
+    def on_page(self, part):
         """The records of one page, in their order."""
         if not self.numbers_first:
-            return list(listed)
-        numbers = list(listed.values_list("pk", flat=True))
-        found = self.filterset.queryset.model.objects.for_rows().in_bulk(numbers)
+            return self.filterset.in_order(rows_of, part)
+        numbers = self.filterset.in_order(numbers_of, part)
+        found = {record.pk: record for record in _rows_of(self.filterset.queryset.model)(as_value(numbers))}
         return [found[number] for number in numbers if number in found]
 
     def filled(self, records):

@@ -134,8 +134,8 @@ def _sides(number, *, is_complete):
 
 
 def _record(**fields):
-    corners = {"has_care": True, "has_education": True, "has_government": False, "participants_complete": True}
-    return SimpleNamespace(**{"get_absolute_url": "#rijen", "is_sample": False, **corners, **fields})
+    seen = {"corners": f"{Corner.CARE},{Corner.EDUCATION}", "participants_complete": True}
+    return SimpleNamespace(**{"get_absolute_url": "#rijen", "is_sample": False, **seen, **fields})
 
 
 def _theme(name, is_sample=False):
@@ -156,7 +156,7 @@ def _pacts():
         "theme_rows": Rows([_theme("Leren in de praktijk"), _theme("Zorg en technologie", is_sample=True)]),
     }
     bare = {**common, "name": LONG, "area_name": "Een heel groot gebied", "theme_rows": Rows()}
-    nobody = {"has_care": False, "has_education": False, "participants_complete": False}
+    nobody = {"corners": None, "participants_complete": False}
     return [
         _record(**full),
         _record(**{**bare, **nobody}),

@@ -18,6 +18,10 @@ class Union:
         sql, params = queryset.query.get_compiler(connection=connection, elide_empty=False).as_sql()
         self.let_rows(table, sql, params, once=once)
 
+    def let_written(self, table, written, *values):
+        """The same for the rows of what is written once, such as a facet asks for whoever comes."""
+        self.let_rows(table, *written.sql(*values))
+
     def let_rows(self, table, sql, params, *, once=False):
         """The same for the rows of a SELECT, that may read the tables before it."""
         how = "" if once and connection.vendor == "sqlite" else "NOT MATERIALIZED"

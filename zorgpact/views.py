@@ -49,7 +49,7 @@ def highlights():
     """A few koplopers of today's choice with a result to show, real ones first; another few each day, and no ranking."""
     with_result = Koploper.objects.published().counted().filter(pk__in=Result.objects.values("koploper"))
     pool = first_few(with_result, HIGHLIGHT_POOL, "is_sample", "title", "pk")
-    pool = list(pool.with_result().with_corners())
+    pool = list(pool.with_result().with_corners().without_texts())
     if not pool:
         return pool
     start = timezone.localdate().toordinal() % len(pool)

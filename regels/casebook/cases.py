@@ -1,18 +1,18 @@
 """The cases: the list, each case, and what became of one that was withdrawn."""
 
-from functools import reduce
-from operator import or_
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.generic import DetailView
 
+from programme.models import sources_of
 from regels.models import Case, CaseRule
 from zorgpact.files import FeedOfList, FileOfList
+from zorgpact.how_many import how_many
 from zorgpact.lists import FilteredListView
 from zorgpact.templatetags.portal import lines
+from zorgpact.written import WrittenOnce, the_one
 
 from .files import CASES
 from .filters import CaseFilter
@@ -22,6 +22,8 @@ from .presses import also_mine_panel
 
 RELATED = 4
 COMPARED = 100
+
+_sources = sources_of(Case)
 
 
 class CaseListView(FilteredListView):
@@ -71,8 +73,8 @@ class CaseDetailView(DetailView):
         except Http404:
             return withdrawn(request, kwargs["slug"])
 
-    def get_queryset(self):
-        return Case.objects.published().with_freshness().select_related("ministry", "obstacle", "pact", "koploper")
+    def get_object(self, queryset=None):
+        return the_one(_case(self.kwargs["slug"]))
 
     def get_context_data(self, **kwargs):
         [case] = fill([self.object], "themes", "organisation_kinds")
@@ -80,37 +82,55 @@ class CaseDetailView(DetailView):
         return super().get_context_data(
             lead=lead,
             more=more,
-            rules=list(case.rule_links.for_page()),
-            related=list(related(case)),
-            sources=list(case.sources.published()),
+            rules=_rules(case.pk),
+            # No obstacle has the number 0.
+            related=_related(case.pk, case.obstacle_id or 0),
+            sources=_sources(case.pk),
             verdict_form=VerdictForm(),
             **also_mine_panel(case.obstacle),
             **kwargs,
         )
 
 
-def related(case):
+@WrittenOnce
+def _case(slug):
+    cases = Case.objects.published().with_freshness().filter(slug=slug)
+    return cases.select_related("ministry", "obstacle", "pact", "koploper")
+
+
+@WrittenOnce
+def _rules(case):
+    return CaseRule.objects.for_page().filter(case=case)
+
+
+@WrittenOnce
+def _related(case, obstacle):
     """Other cases of the same obstacle, then those about the same rule, then those with the same theme.
 
     Of very many, the newest of each kind are compared.
     """
-    link = {"case": OuterRef("pk")}
-    same_rule = CaseRule.objects.filter(rule__in=case.rules.values("pk"))
-    same_theme = Case.themes.through.objects.filter(theme__in=case.themes.values("pk"))
-    of_obstacle = Case.objects.filter(obstacle=case.obstacle_id).exclude(obstacle=None).order_by("-pk").values("pk")
+    rules, themes = CaseRule.objects.filter(case=case), Case.themes.through.objects.filter(case=case)
+    same_rule = CaseRule.objects.filter(rule__in=rules.order_by().values("rule"))
+    same_theme = Case.themes.through.objects.filter(theme__in=themes.values("theme"))
+    of_obstacle = Case.objects.filter(obstacle=obstacle).order_by("-pk").values("pk")
     of_rule = same_rule.order_by("-case").values("case")
-    of_theme = Case.objects.filter(Exists(same_theme.filter(**link))).order_by("-pk").values("pk")
-    compared = [Q(pk__in=cases[:COMPARED]) for cases in (of_obstacle, of_rule, of_theme)]
+    of_theme = Case.objects.filter(Exists(same_theme.filter(case=OuterRef("pk")))).order_by("-pk").values("pk")
+    # Each by itself, put together by their keys: an OR of the three would look at every case there is.
+    first, *rest = [
+        Case.objects.filter(pk__in=cases[:COMPARED]).order_by().values("pk")
+        for cases in (of_obstacle, of_rule, of_theme)
+    ]
     return (
         Case.objects.published()
-        .filter(reduce(or_, compared))
-        .exclude(pk=case.pk)
+        .filter(pk__in=first.union(*rest))
+        .exclude(pk=case)
         .annotate(
-            same_obstacle=_yes(Q(obstacle=case.obstacle_id) & Q(obstacle__isnull=False)),
-            same_rule=Exists(same_rule.filter(**link)),
-            same_theme=Exists(same_theme.filter(**link)),
+            same_obstacle=_yes(Q(obstacle=obstacle) & Q(obstacle__isnull=False)),
+            shared_rules=how_many(same_rule, "case"),
+            shared_themes=how_many(same_theme, "case"),
         )
-        .order_by("-same_obstacle", "-same_rule", "-same_theme", "question", "pk")[:RELATED]
+        .only("question", "slug", "is_sample")
+        .order_by("-same_obstacle", "-shared_rules", "-shared_themes", "question", "pk")[:RELATED]
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast
@@ -10,6 +11,7 @@ from organisations.models import OrganisationKind
 from regels.models import Rule
 from regions.models import Phase
 from themes.models import Theme
+from zorgpact.written import WrittenOnce, among, as_value
 
 # What may hang on a record, by the name of the field; where only some are public, how those are found.
 PUBLIC = {"themes": Theme, "rules": Rule, "organisation_kinds": OrganisationKind, "phases": Phase}
@@ -28,17 +30,25 @@ def fill(records, *fields):
     records = list(records)
     if not records:
         return records
-    first, *rest = [_rows(type(records[0]), field).filter(**{f"{_owner(records)}__in": records}) for field in fields]
     found = defaultdict(list)
-    for owner, field, _position, name, slug in sorted(first.union(*rest, all=True)):
+    rows = _names(type(records[0]), fields)(as_value(record.pk for record in records))
+    for owner, field, _position, name, slug in sorted(rows):
         found[owner, field].append(Name(name, slug))
     for record in records:
         record.names = {field: found[record.pk, field] for field in fields}
     return records
 
 
-def _owner(records):
-    return type(records[0])._meta.model_name
+@lru_cache(maxsize=32)
+def _names(model, fields):
+    """The rows of these fields for the records with the numbers that it takes."""
+    owner = f"{model._meta.model_name}__in"
+
+    def rows(numbers):
+        first, *rest = [_rows(model, field).filter(**{owner: among(numbers)}) for field in fields]
+        return first.union(*rest, all=True)
+
+    return WrittenOnce(rows)
 
 
 def _rows(model, field):

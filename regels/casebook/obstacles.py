@@ -2,10 +2,12 @@
 
 from django.views.generic import DetailView
 
+from programme.models import sources_of
 from regels.models import Case, HelpedWords, Obstacle, ObstacleMove
 from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.how_many import first_few
 from zorgpact.lists import FilteredListView
+from zorgpact.written import WrittenOnce, the_one
 
 from .files import OBSTACLES
 from .filters import ObstacleFilter
@@ -14,6 +16,8 @@ from .presses import also_mine_panel
 
 # So many cases stand on the page; the others are a click away.
 SHOWN = 10
+
+_sources = sources_of(Obstacle)
 
 
 class ObstacleListView(FilteredListView):
@@ -24,7 +28,7 @@ class ObstacleListView(FilteredListView):
     }  # fmt: skip
 
     def get_queryset(self):
-        return Obstacle.objects.published().for_rows()
+        return Obstacle.objects.published()
 
     def filled(self, records):
         return fill(records, "themes", "rules")
@@ -35,15 +39,15 @@ class ObstacleFileView(FileOfList, ObstacleListView):
     file_name = "belemmeringen"
     title = "Belemmeringen van Ruimte in de regels"
 
+    def get_queryset(self):
+        return super().get_queryset().for_rows()
+
     def with_columns(self, records):
         return fill(records, "themes", "rules", "organisation_kinds")
 
 
 class ObstacleFeedView(FeedOfList, ObstacleListView):
     title = ObstacleFileView.title
-
-    def get_queryset(self):
-        return Obstacle.objects.published()
 
 
 class ObstacleDetailView(DetailView):
@@ -52,17 +56,38 @@ class ObstacleDetailView(DetailView):
     context_object_name = "obstacle"
     template_name = "regels/casebook/obstacle_detail.html"
 
-    def get_queryset(self):
-        return Obstacle.objects.published().with_cases().select_related("ministry", "pact", "koploper")
+    def get_object(self, queryset=None):
+        return the_one(_obstacle(self.kwargs["slug"]))
 
     def get_context_data(self, **kwargs):
         [obstacle] = fill([self.object], "themes", "organisation_kinds", "rules")
-        words = HelpedWords.objects.published().filter(obstacle=obstacle)
         return super().get_context_data(
-            moves=list(ObstacleMove.objects.filter(obstacle=obstacle).select_related("source")),
-            words=list(words.select_related("source")),
-            cases=list(first_few(Case.objects.published().filter(obstacle=obstacle), SHOWN).with_freshness()),
-            sources=list(obstacle.sources.published()),
+            moves=_moves(obstacle.pk),
+            words=_words(obstacle.pk),
+            cases=_cases(obstacle.pk),
+            sources=_sources(obstacle.pk),
             **also_mine_panel(obstacle),
             **kwargs,
         )
+
+
+@WrittenOnce
+def _obstacle(slug):
+    obstacles = Obstacle.objects.published().filter(slug=slug)
+    obstacles = obstacles.annotate(cases_count=Case.objects.per("obstacle"))
+    return obstacles.select_related("ministry", "pact", "koploper")
+
+
+@WrittenOnce
+def _moves(obstacle):
+    return ObstacleMove.objects.filter(obstacle=obstacle).select_related("source")
+
+
+@WrittenOnce
+def _words(obstacle):
+    return HelpedWords.objects.published().filter(obstacle=obstacle).select_related("source")
+
+
+@WrittenOnce
+def _cases(obstacle):
+    return first_few(Case.objects.published().filter(obstacle=obstacle), SHOWN).with_freshness()

@@ -13,6 +13,7 @@ from programme.limits import Limit, place_of
 from regels import counting, following
 from regels.models import AlsoMine, Case, Obstacle
 from zorgpact.open_forms import behind_a_token, same_origin_post, too_often
+from zorgpact.written import WrittenOnce
 
 from .forms import AlsoMineForm, VerdictForm
 
@@ -83,7 +84,7 @@ def also_mine_panel(obstacle, sent=None):
     """The context of the panel: nothing where there is no public obstacle."""
     if obstacle is None or not obstacle.is_published:
         return {"obstacle": None}
-    provinces = list(provinces_saying(obstacle))
+    provinces = provinces_saying(obstacle.pk)
     return {
         "obstacle": obstacle,
         "also_mine": AlsoMine.objects.filter(obstacle=obstacle).count(),
@@ -92,6 +93,7 @@ def also_mine_panel(obstacle, sent=None):
     }
 
 
+@WrittenOnce
 def provinces_saying(obstacle):
     """All provinces, each with `said`: how many there said that it plays with them too."""
     said = AlsoMine.objects.filter(obstacle=obstacle, province=OuterRef("pk")).order_by().values("province")

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from django.views.generic import DetailView
 
-from regels.models import Case, Obstacle, Rule
-from zorgpact.how_many import first_few
+from programme.models import sources_of
+from regels.models import Case, CaseRule, Obstacle, Rule
+from zorgpact.how_many import first_few, newest
+from zorgpact.written import WrittenOnce, the_one
 
 # So many of each stand on the page; the others are a click away.
 SHOWN = 10
+
+
+_sources = sources_of(Rule)
 
 
 @dataclass(frozen=True)
@@ -25,20 +30,40 @@ class RuleDetailView(DetailView):
     context_object_name = "rule"
     template_name = "regels/casebook/rule_detail.html"
 
-    def get_queryset(self):
-        return Rule.objects.published().with_counts().select_related("ministry")
+    def get_object(self, queryset=None):
+        return the_one(_rule(self.kwargs["slug"]))
 
     def get_context_data(self, **kwargs):
         rule = self.object
-        obstacles = Obstacle.objects.published().filter(rules=rule)
         return super().get_context_data(
             versions=list(rule.versions.all()),
-            cases=list(first_few(Case.objects.published().filter(rules=rule), SHOWN).with_freshness()),
-            obstacles=list(obstacles[:SHOWN]),
-            years=years_of(obstacles.values_list("reported_on", flat=True).order_by()),
-            sources=list(rule.sources.published()),
+            cases=_cases(rule.pk),
+            obstacles=_obstacles(rule.pk),
+            years=years_of(_reported_on(rule.pk)),
+            sources=_sources(rule.pk),
             **kwargs,
         )
+
+
+@WrittenOnce
+def _rule(slug):
+    return Rule.objects.published().with_counts().filter(slug=slug).select_related("ministry")
+
+
+@WrittenOnce
+def _cases(rule):
+    of_rule = newest(CaseRule.objects, "case", rule=rule)
+    return first_few(Case.objects.published().filter(pk__in=of_rule), SHOWN).with_freshness()
+
+
+@WrittenOnce
+def _obstacles(rule):
+    return Obstacle.objects.published().filter(rules=rule)[:SHOWN]
+
+
+@WrittenOnce
+def _reported_on(rule):
+    return Obstacle.objects.published().filter(rules=rule).order_by().values_list("reported_on", flat=True)
 
 
 def years_of(days):

@@ -18,7 +18,7 @@ class SchemeListView(FilteredListView):
     extra_context = {"here": "schemes", "one": "regeling", "many": "regelingen", "list_name": "regels:schemes:list"}
 
     def get_queryset(self):
-        return Scheme.objects.published().select_related("ministry")
+        return Scheme.objects.published()
 
     def filled(self, records):
         return fill(records, "themes", "phases")
@@ -31,6 +31,9 @@ class SchemeFileView(FileOfList, SchemeListView):
     columns = SCHEMES
     file_name = "regelingen"
     title = "Regelingen voor zorg en onderwijs"
+
+    def get_queryset(self):
+        return super().get_queryset().for_rows()
 
     def with_columns(self, records):
         return fill(records, "themes", "phases")
@@ -56,7 +59,9 @@ class SchemeDetailView(DetailView):
         [scheme] = fill([self.object], "themes", "phases")
         return super().get_context_data(
             state=scheme.state,
-            koplopers=list(Koploper.objects.published().filter(schemes=scheme).with_corners().with_result()),
+            koplopers=list(
+                Koploper.objects.published().filter(schemes=scheme).with_corners().with_result().without_texts()
+            ),
             grants=list(grants_of(scheme)),
             sources=list(scheme.sources.published()),
             **kwargs,

@@ -11,7 +11,7 @@ from organisations.models import OrganisationKind
 from programme.models import Published, PublishedQuerySet, Sampled, Source, Versioned
 from regions.models import RegionalPact
 from themes.models import Theme
-from zorgpact.how_many import how_many
+from zorgpact.how_many import up_to
 
 from .choices import Origin, Outcome
 from .ministry import Ministry
@@ -66,7 +66,7 @@ class CaseQuerySet(PublishedQuerySet):
 
     def per(self, owner):
         """To annotate a pact or koploper with: how many public cases it has."""
-        return how_many(self.published(), owner)
+        return up_to(self.published(), owner)
 
     def for_rows(self):
         """With what a row in a list shows, but for the names that hang on it."""

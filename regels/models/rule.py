@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from programme.models import Published, PublishedQuerySet, Sampled, Source, Versioned
-from zorgpact.how_many import how_many
+from zorgpact.how_many import tied_to, up_to
 
 from .choices import Origin
 from .ministry import Ministry
@@ -27,9 +27,9 @@ class RuleQuerySet(PublishedQuerySet):
         from .obstacle import Obstacle
 
         return self.annotate(
-            cases_count=how_many(CaseRule.objects.filter(case__in=Case.objects.published(at)), "rule"),
-            obstacles_count=how_many(
-                Obstacle.rules.through.objects.filter(obstacle__in=Obstacle.objects.published(at)), "rule"
+            cases_count=up_to(tied_to(CaseRule.objects, "case", Case.objects.published(at)), "rule"),
+            obstacles_count=up_to(
+                tied_to(Obstacle.rules.through.objects, "obstacle", Obstacle.objects.published(at)), "rule"
             ),
         )
 

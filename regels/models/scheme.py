@@ -10,7 +10,7 @@ from programme.fields import PartialDateField
 from programme.models import Published, PublishedQuerySet, Sampled, Source, Versioned
 from regions.models import Phase, RegionalPact
 from themes.models import Theme
-from zorgpact.how_many import how_many
+from zorgpact.how_many import up_to
 
 from .ministry import Ministry
 
@@ -40,6 +40,10 @@ class SchemeQuerySet(PublishedQuerySet):
             )
         )
 
+    def for_rows(self):
+        """With what a row in a list shows, but for the names that hang on it."""
+        return self.select_related("ministry")
+
     def used_by(self, koploper):
         """What it used or got something from; `theirs` is what it got."""
         theirs = Grant.objects.filter(koploper=koploper).select_related("source")
@@ -48,7 +52,7 @@ class SchemeQuerySet(PublishedQuerySet):
 
     def per_pact(self):
         """To annotate a pact with: from how many of these something was granted there."""
-        return how_many(Grant.objects.filter(scheme__in=self), "pact", what="scheme")
+        return up_to(Grant.objects.filter(scheme__in=self), "pact", what="scheme")
 
     def with_link_to_check(self):
         return self.exclude(official_url="")

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 
 from kopgroep.models import Adoption, Koploper, KoploperEffect, KoploperParticipation, Result, Voice
 from organisations.models import Corner, Organisation, Participation
+from organisations.triangle import Triangle
 from programme.models import Sampled, Tip
 from regions.models import (
     AgendaItem,
@@ -136,8 +137,7 @@ class TestTheSet:
 
 
 def triangle(koploper):
-    corners = koploper.has_care + koploper.has_education + koploper.has_government
-    return corners, koploper.participants_complete
+    return len(Triangle.of(koploper).corners), koploper.participants_complete
 
 
 @reads_content

@@ -148,7 +148,7 @@ def test_related_ones_share_a_theme_and_those_with_the_same_form_come_first(clie
     assert client.get(koploper.get_absolute_url()).context["related"] == [same, plain]
 
 
-def test_of_very_many_on_a_theme_the_newest_are_compared(client, koploper, theme, monkeypatch):
+def test_of_very_many_on_a_theme_the_newest_are_compared(client, koploper, theme, monkeypatch, written_anew):
     monkeypatch.setattr("kopgroep.views.COMPARED", 2)
     older, newer, newest = (f.KoploperThemeFactory(theme=theme).koploper for _ in range(3))
     shared = f.CooperationFormFactory()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from kopgroep.models import Koploper
 from tests import factories as f
 from tests.queries import assert_same_queries
+from zorgpact.lists import AT_ONCE
 
 pytestmark = pytest.mark.django_db
 URL = reverse("kopgroep:list")
@@ -64,8 +65,19 @@ def test_two_values_of_one_kind_give_both(client):
     assert names(client.get(URL, {"thema": slugs})) == [one.title, two.title]
 
 
+@pytest.mark.parametrize("number", [AT_ONCE, AT_ONCE + 1])
+def test_however_many_values_of_one_kind(client, number):
+    koploper, _other = full_koploper(), full_koploper()
+    slug = koploper.theme_rows.get().theme.slug
+    filterset = client.get(URL, {"thema": [slug, *(f"geen-{n}" for n in range(1, number))]}).context["filter"]
+
+    assert names(client.get(URL, {"thema": [slug, *(f"geen-{n}" for n in range(1, number))]})) == [koploper.title]
+    assert filterset.total == 1
+    assert [option.count for option in filterset.options("provincie") if option.count] == [1]
+
+
 @pytest.mark.parametrize("named", [9, 2, 0], ids=["list named", "others named", "neither named"])
-def test_the_count_at_a_choice_is_the_length_of_its_list(client, monkeypatch, named):
+def test_the_count_at_a_choice_is_the_length_of_its_list(client, monkeypatch, written_anew, named):
     monkeypatch.setattr("zorgpact.lists.NAMED", named)
     full_koploper(), full_koploper(), f.KoploperFactory()
     full_koploper(kind=Koploper.Kind.GOOD_EXAMPLE), full_koploper(published_at=None)

@@ -117,7 +117,7 @@ def test_related_are_of_the_same_obstacle_then_rule_then_theme(client):
     assert client.get(case.get_absolute_url()).context["related"] == [obstacle, rule, theme]
 
 
-def test_of_very_many_cases_the_newest_are_compared(client, monkeypatch):
+def test_of_very_many_cases_the_newest_are_compared(client, monkeypatch, written_anew):
     monkeypatch.setattr("regels.casebook.cases.COMPARED", 1)
     theme = f.ThemeFactory()
     cases = [f.CaseFactory(obstacle=None) for _ in range(4)]

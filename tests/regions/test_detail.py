@@ -56,7 +56,7 @@ def test_shows_a_few_koplopers_and_leads_to_all(client):
     answer = client.get(pact.get_absolute_url())
     assert len(answer.context["koplopers"]) == 6
     link = f"/kopgroep/?pact={pact.slug}&amp;soort=koploper&amp;soort=goed-voorbeeld"
-    assert f'href="{link}">Alle 7 bij dit pact</a>' in answer.content.decode()
+    assert f'href="{link}">Alle 7 projecten bij dit pact</a>' in answer.content.decode()
     assert client.get(link.replace("&amp;", "&")).context["filter"].total == 7
 
 

@@ -30,7 +30,15 @@ READS_ALL = {
 }  # fmt: skip
 OURS = {*MAY_KNOW, "zorgpact"}
 # What every part may use: they know no part.
-TOOLS = {"zorgpact.workflow", "zorgpact.tokens", "zorgpact.uploads", "zorgpact.numbers", "zorgpact.how_many"}
+TOOLS = {
+    "zorgpact.workflow",
+    "zorgpact.tokens",
+    "zorgpact.uploads",
+    "zorgpact.numbers",
+    "zorgpact.how_many",
+    "zorgpact.addresses",
+    "zorgpact.written",
+}
 
 
 def modules(part):

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
 
@@ -13,6 +12,8 @@ from accounts.middleware import PRIVATE, is_logged_in
 from organisations.models import Participation
 from organisations.triangle import Triangle
 from programme.fields import partial_date_in_words
+from zorgpact.addresses import address
+from zorgpact.numbers import MoreThan
 
 register = template.Library()
 
@@ -33,7 +34,7 @@ def main_menu(context):
     request = context.get("request")
     path = request.path if request else ""
     return [
-        {"url": reverse(name), "label": label, "is_here": _is_here(path, reverse(name))} for name, label in MAIN_MENU
+        {"url": address(name), "label": label, "is_here": _is_here(path, address(name))} for name, label in MAIN_MENU
     ]
 
 
@@ -45,7 +46,7 @@ def ways_of_login(context):
         names = [("workplace:mine", "Mijn Zorgpact"), ("account_logout", "Uitloggen")]
     else:
         names = [("account_login", "Inloggen")]
-    return [{"url": reverse(name), "label": label} for name, label in names]
+    return [{"url": address(name), "label": label} for name, label in names]
 
 
 def _is_here(path, url):
@@ -70,8 +71,16 @@ def thousands(value):
     """A number with points between the thousands, for amounts and counts; never for years."""
     if value is None or value == "":
         return ""
+    if isinstance(value, MoreThan):
+        return f"meer dan {thousands(int(value))}"
     whole = value == int(value)
     return formats.number_format(value, 0 if whole else None, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def all_of(number):
+    """Before the name of all of them, at the beginning of a link: “Alle 72”."""
+    return "Alle" if isinstance(number, MoreThan) else f"Alle {thousands(number)}"
 
 
 @register.filter
@@ -100,8 +109,8 @@ def count_of(number, one, many):
 
 @register.simple_tag
 def triangle(record):
-    """The golden triangle of a pact or koploper that was read with its corners."""
-    return _drawn(Triangle.of(record))
+    """The golden triangle: one that is there already, or that of a pact or koploper that was read with its corners."""
+    return _drawn(record if isinstance(record, Triangle) else Triangle.of(record))
 
 
 @cache
@@ -138,4 +147,4 @@ def lower_first(text):
 def number_word(number):
     """A small number in words, as running text has it."""
     words = ["geen", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"]
-    return words[number] if number < len(words) else str(number)
+    return words[number] if number < len(words) else thousands(number)

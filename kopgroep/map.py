@@ -92,19 +92,39 @@ def _rows(filterset):
     """
     if filterset.total <= MANY:
         return filterset.in_order(_each)
-    # Without a place it is counted at the first of its municipalities: so many stand together as one number anyhow, and
-    # to work out the middle of each takes twice as long.
+    # Without a place it is counted at the first of its municipalities, by their key: so many stand together as one number
+    # anyhow, and to work out the middle of each takes twice as long.
     at_a_place = filterset.listed.filter(place__isnull=False).values("place__lon", "place__lat")
     placed, of_placed = (
         at_a_place.annotate(first=Min("pk"), n=Count("pk")).values_list("first", "n").query.sql_with_params()
     )
-    municipalities = Koploper.municipalities.through.objects.filter(koploper=OuterRef("pk"))
-    at = Subquery(municipalities.order_by("municipality").values("municipality")[:1])
-    points, of_points = filterset.listed.filter(place=None).values("pk").annotate(at=at).query.sql_with_params()
+    rows = Koploper.municipalities.through.objects.filter(koploper=OuterRef("pk"))
+    municipality = Subquery(rows.order_by("municipality_id").values("municipality")[:1])
+    without = filterset.listed.filter(place=None).values("pk").annotate(at=municipality)
+    points, of_points = without.query.sql_with_params()
     shown = with_point(Koploper.objects.filter(pk__in=RawSQL("SELECT pk FROM spots", [])), *COLUMNS).order_by("title")
     total = RawSQL("SELECT total FROM spots WHERE spots.pk = kopgroep_koploper.id", [])
-    rows, of_rows = shown.annotate(total=total).values_list(*POINT, *COLUMNS, "total").query.sql_with_params()
-    spots = f"{placed} UNION ALL SELECT MIN(pk), COUNT(*) FROM ({points}) AS points GROUP BY at"  # noqa: S608
+    together = {f"of_{column}": _of_municipality(column) for column in ("name", "lon", "lat")}
+    found = shown.annotate(total=total, **together).values_list(*POINT, *COLUMNS, "total", *together)
+    found, of_found = found.query.sql_with_params()
+    tables = [
+        f"placed (pk, total) AS ({placed})",
+        f"points (pk, municipality) AS ({points})",
+        "spots (pk, total, municipality) AS (SELECT pk, total, NULL FROM placed"
+        " UNION ALL SELECT MIN(pk), COUNT(*), municipality FROM points GROUP BY municipality)",
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH spots (pk, total) AS ({spots}) {rows}", [*of_placed, *of_points, *of_rows])
-        return cursor.fetchall()
+        cursor.execute(f"WITH {', '.join(tables)} {found}", [*of_placed, *of_points, *of_found])
+        return [_at_its_municipality(*row) for row in cursor.fetchall()]
+
+
+def _of_municipality(column):
+    """Of the municipality where more than one without a place are counted; else nothing."""
+    there = "spots JOIN geography_municipality AS there ON there.id = spots.municipality"
+    where = "spots.pk = kopgroep_koploper.id AND spots.total > 1"
+    return RawSQL(f"SELECT there.{column} FROM {there} WHERE {where}", [])  # noqa: S608, S611
+
+
+def _at_its_municipality(*row):
+    *own, name, lon, lat = row
+    return (None, "", name, name, lon, lat, *own[len(POINT) :]) if name else own

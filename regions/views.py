@@ -202,9 +202,10 @@ def _earlier(pact):
 
 @WrittenOnce
 def _koplopers(pact):
-    of_pact = newest(Koploper.pacts.through.objects, "koploper", regionalpact=pact)
-    koplopers = first_few(Koploper.objects.published().filter(pk__in=of_pact), KOPLOPERS_SHOWN)
-    return koplopers.with_result().with_corners().without_texts()
+    koplopers = Koploper.objects.published()
+    of_pact = newest(Koploper.pacts.through.objects, "koploper", koplopers, regionalpact=pact)
+    shown = first_few(koplopers.filter(pk__in=of_pact), KOPLOPERS_SHOWN)
+    return shown.with_result().with_corners().without_texts()
 
 
 @WrittenOnce

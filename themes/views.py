@@ -73,9 +73,8 @@ def _tools(theme):
 @WrittenOnce
 def _koplopers(theme):
     rows = KoploperTheme.objects.filter(theme=theme)
-    koplopers = (
-        Koploper.objects.published().counted().filter(pk__in=newest(KoploperTheme.objects, "koploper", theme=theme))
-    )
+    koplopers = Koploper.objects.published().counted()
+    koplopers = koplopers.filter(pk__in=newest(KoploperTheme.objects, "koploper", koplopers, theme=theme))
     shown = first_few(koplopers, KOPLOPERS_SHOWN, "is_sample", "title", "pk")
     return _on_theme(shown, rows, "koploper").with_result()
 

@@ -37,6 +37,8 @@ def tied_to(rows, field, records):
 class _UpTo(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
     output_field = IntegerField()
+    # Where nothing can be tied to it.
+    empty_result_set_value = 0
 
     def get_db_converters(self, connection):
         return [lambda number, _expression, _connection: MoreThan(COUNTED) if number > COUNTED else number]
@@ -52,6 +54,6 @@ def first_few(listed, number, *order):
     return listed.model.objects.filter(pk__in=keys).order_by(*order)
 
 
-def newest(rows, owner, **of):
-    """The keys in the field `owner` of the newest of `rows` that point at the record in `of`, to choose a few from."""
-    return rows.filter(**of).order_by(f"-{owner}").values(owner)[:NEWEST]
+def newest(rows, owner, records, **of):
+    """The keys of the newest of `records` that `rows` tie, by their field `owner`, to the record in `of`: to choose a few from."""
+    return tied_to(rows.filter(**of), owner, records).order_by(f"-{owner}_id").values(owner)[:NEWEST]

@@ -571,6 +571,8 @@ class FilteredListView(FilterView):
 
     def on_page(self, part):
         """The records of one page, in their order."""
+        if part[0] == part[1]:
+            return []
         if not self.numbers_first:
             return self.filterset.in_order(rows_of, part)
         numbers = self.filterset.in_order(numbers_of, part)

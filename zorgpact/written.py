@@ -51,7 +51,8 @@ class WrittenOnce:
     """To decorate a function from values to a queryset: called, it gives the rows of that queryset as a list.
 
     The values are numbers, words, or what `as_value` makes of many numbers. Raises TypeError for a queryset that
-    prefetches, as that makes queries of its own, and for one with a moment that does not come from `moment()`.
+    prefetches, as that makes queries of its own, for one with a moment that does not come from `moment()`, and for one
+    that does not ask for each value as it is.
     """
 
     def __init__(self, make):
@@ -74,11 +75,12 @@ class WrittenOnce:
 
     def _query(self, values):
         key = timezone.localdate(), connection.alias, connection.vendor, tuple(map(type, values))
-        if key not in self._kept:
-            # Of earlier days nothing is needed any more.
-            of_today = {kept: query for kept, query in self._kept.items() if kept[0] == key[0]}
-            self._kept = of_today | {key: self._write(values)}
-        return self._kept[key]
+        query = self._kept.get(key)
+        if query is None:
+            query = self._write(values)
+            # Of earlier days nothing is needed any more. What another thread kept meanwhile is written again.
+            self._kept = {kept: it for kept, it in self._kept.items() if kept[0] == key[0]} | {key: query}
+        return query
 
     def _write(self, values):
         stand_ins = [_stand_in(value, place) for place, value in enumerate(values)]
@@ -92,7 +94,10 @@ class WrittenOnce:
             sql, params = compiler.as_sql()
         finally:
             _moment.reset(token)
-        return _Query(queryset, compiler, sql, [self._slot(param, stand_ins) for param in params])
+        slots = [self._slot(param, stand_ins) for param in params]
+        if lost := set(range(len(values))) - {slot.place for slot in slots if isinstance(slot, _Slot)}:
+            raise TypeError(f"{self.__name__} changes or leaves out value {min(lost) + 1} of its values.")
+        return _Query(queryset, compiler, sql, slots)
 
     def _slot(self, param, stand_ins):
         if param == _in_database(LONG_AGO):

@@ -105,7 +105,7 @@ def _rules(case):
 
 @WrittenOnce
 def _related(case, obstacle):
-    """Other cases of the same obstacle, then those about the same rule, then those with the same theme.
+    """Other cases of the same obstacle, then those that share most rules, then those that share most themes.
 
     Of very many, the newest of each kind are compared.
     """
@@ -113,7 +113,7 @@ def _related(case, obstacle):
     same_rule = CaseRule.objects.filter(rule__in=rules.order_by().values("rule"))
     same_theme = Case.themes.through.objects.filter(theme__in=themes.values("theme"))
     of_obstacle = Case.objects.filter(obstacle=obstacle).order_by("-pk").values("pk")
-    of_rule = same_rule.order_by("-case").values("case")
+    of_rule = same_rule.order_by("-case_id").values("case")
     of_theme = Case.objects.filter(Exists(same_theme.filter(case=OuterRef("pk")))).order_by("-pk").values("pk")
     # Each by itself, put together by their keys: an OR of the three would look at every case there is.
     first, *rest = [

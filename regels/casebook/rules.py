@@ -52,8 +52,9 @@ def _rule(slug):
 
 @WrittenOnce
 def _cases(rule):
-    of_rule = newest(CaseRule.objects, "case", rule=rule)
-    return first_few(Case.objects.published().filter(pk__in=of_rule), SHOWN).with_freshness()
+    cases = Case.objects.published()
+    of_rule = newest(CaseRule.objects, "case", cases, rule=rule)
+    return first_few(cases.filter(pk__in=of_rule), SHOWN).with_freshness()
 
 
 @WrittenOnce

@@ -143,6 +143,24 @@ def test_of_very_many_the_map_names_those_that_stand_alone_and_counts_the_rest(c
     assert texts(response, "off-map") == ["Niet op de kaart, want wij kennen de plaats niet (5)."]
 
 
+def test_of_very_many_those_without_a_place_stand_at_the_first_of_their_municipalities(client, monkeypatch):
+    monkeypatch.setattr("kopgroep.map.MANY", 0)
+    west = f.MunicipalityFactory(name="West", lon=4.5, lat=52.0)
+    east = f.MunicipalityFactory(name="Aan de andere kant", lon=6.5, lat=52.5)
+    koploper("Overal", area_name="Het hele land").municipalities.add(west, east)
+    koploper("West alleen").municipalities.add(west)
+    koploper("Oost alleen").municipalities.add(east)
+
+    response = client.get(URL)
+
+    assert spots(response) == [
+        ("/kopgroep/oost-alleen/", "Oost alleen, Aan de andere kant"),
+        ("#plek-2", "2 koplopers: West"),
+    ]
+    point = response.context["map"].drawing.point
+    assert [group["at"] for group in response.context["map"].groups] == [point(6.5, 52.5), point(4.5, 52.0)]
+
+
 def test_a_zoom_pulls_a_group_apart(client):
     zeeland = f.ProvinceFactory(slug="zeeland", name="Zeeland")
     for title, where in (("A", GOES), ("B", MIDDELBURG)):

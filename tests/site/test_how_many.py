@@ -63,15 +63,24 @@ def test_only_what_is_tied_to_a_public_record_counts():
     assert Theme.objects.annotate(n=up_to(rows, "theme")).get(pk=theme.pk).n == 2
 
 
+def test_where_nothing_can_be_tied_to_it_there_are_none():
+    theme = theme_with(1)
+
+    assert Theme.objects.annotate(n=up_to(KoploperTheme.objects.none(), "theme")).get(pk=theme.pk).n == 0
+
+
 def test_the_first_few_are_chosen_among_the_newest(monkeypatch):
     monkeypatch.setattr("zorgpact.how_many.NEWEST", 2)
     theme = f.ThemeFactory()
-    for title in ("A, de oudste", "Z", "M"):
+    for title in ("Z, de oudste", "A", "M"):
         f.KoploperThemeFactory(theme=theme, koploper__title=title)
-    of_theme = Koploper.objects.filter(pk__in=newest(KoploperTheme.objects, "koploper", theme=theme))
+    f.KoploperThemeFactory(theme=theme, koploper__title="Concept", koploper__published_at=None)
+    f.KoploperThemeFactory(koploper__title="Over iets anders")
+    public = Koploper.objects.published()
+    of_theme = public.filter(pk__in=newest(KoploperTheme.objects, "koploper", public, theme=theme))
 
-    assert [k.title for k in first_few(of_theme, 5)] == ["M", "Z"]
-    assert [k.title for k in first_few(of_theme, 1)] == ["M"]
+    assert [k.title for k in first_few(of_theme, 5)] == ["A", "M"]
+    assert [k.title for k in first_few(of_theme, 1)] == ["A"]
 
 
 def test_a_page_says_it_in_words():

@@ -1,6 +1,8 @@
 """Queries that are written once: they give what the query itself gives, whoever asks and whenever."""
 
 import datetime
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
@@ -13,7 +15,7 @@ from django.utils import timezone
 from kopgroep.models import Koploper
 from regions.models import PhaseChange
 from tests import factories as f
-from zorgpact.written import WrittenOnce, among, as_value, moment, the_one
+from zorgpact.written import WrittenOnce, among, as_value, forget, moment, the_one
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,43 @@ def test_is_written_once_and_asked_each_time():
 
     assert len(times) == 1
     assert len(captured) == 3
+
+
+def test_what_another_thread_forgets_meanwhile_is_no_matter():
+    class Kept(dict):
+        """Forgotten by all as soon as somebody looks."""
+
+        def __contains__(self, key):
+            forget()
+            return super().__contains__(key)
+
+        def get(self, key):
+            forget()
+            return super().get(key)
+
+    written = WrittenOnce(lambda title: Koploper.objects.filter(title=title).order_by().values_list("title"))
+    written.sql("A")
+    written._kept = Kept(written._kept)
+
+    assert written.sql("B")[1] == ["B"]
+
+
+def test_many_at_once_get_what_is_theirs():
+    """Each thread writes another query of the same function: none takes away what another looks up."""
+
+    @WrittenOnce
+    def titled(*titles):
+        time.sleep(0.01)
+        return Koploper.objects.filter(title__in=titles).order_by().values_list("title")
+
+    def asked(number):
+        for _ in range(20):
+            _sql, params = titled.sql(*map(str, range(number)))
+            assert params == [*map(str, range(number))]
+            forget()
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(asked, range(1, 9)))
 
 
 def test_what_is_published_later_shows_at_its_moment_and_not_before():
@@ -148,8 +187,10 @@ def test_as_part_of_another_query_it_holds_the_values():
         (lambda: Koploper.objects.filter(published_at__lte=timezone.now()), ()),
         (lambda day: Koploper.objects.filter(confirmed_on=day), (datetime.date(2026, 1, 1),)),
         (lambda number: Koploper.objects.filter(pk=number), (None,)),
+        (lambda word: Koploper.objects.filter(title__icontains=word), ("huis",)),
+        (lambda number, word: Koploper.objects.filter(pk=number), (1, "huis")),
     ],
-    ids=["two queries", "a moment of its own", "a day", "nothing"],
+    ids=["two queries", "a moment of its own", "a day", "nothing", "a part of a word", "a value too many"],
 )
 def test_refuses_what_it_cannot_keep(make, values):
     with pytest.raises(TypeError):

@@ -13,8 +13,9 @@ from zorgpact.written import WrittenOnce, the_one
 
 from .models import CommonTrait, ElementExample, Insight, Theme, Tool, WorkingElement
 
-# So many koplopers stand on the page of a theme; the others are a click away.
+# So many stand on the page of a theme; the others are a click away.
 KOPLOPERS_SHOWN = 6
+PACTS_SHOWN = 20
 
 _sources = sources_of(Theme)
 
@@ -83,7 +84,7 @@ def _koplopers(theme):
 def _pacts(theme):
     rows = PactTheme.objects.filter(theme=theme)
     pacts = RegionalPact.objects.published().filter(pk__in=rows.values("pact"))
-    return _on_theme(pacts, rows, "pact").order_by("is_sample", "name", "pk")
+    return _on_theme(first_few(pacts, PACTS_SHOWN, "is_sample", "name", "pk"), rows, "pact")
 
 
 def counted_themes():

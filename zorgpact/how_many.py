@@ -6,9 +6,9 @@ from django.db.models.functions import Coalesce
 from .numbers import MoreThan
 
 # Nobody needs the number beyond this, and to count on takes longer the more there are.
-COUNTED = 500
+COUNTED = 100
 # Of those that hang on a record the first few are chosen among so many of the newest.
-NEWEST = 500
+NEWEST = 100
 
 
 def how_many(rows, owner, *, what="pk"):
@@ -52,6 +52,11 @@ def first_few(listed, number, *order):
     order = order or listed.model._meta.ordering
     keys = listed.order_by(*order).values("pk")[:number]
     return listed.model.objects.filter(pk__in=keys).order_by(*order)
+
+
+def newest_of(listed):
+    """The keys of the newest of `listed`, to choose a few from."""
+    return listed.order_by("-pk").values("pk")[:NEWEST]
 
 
 def newest(rows, owner, records, **of):

@@ -5,7 +5,7 @@ from django.views.generic import DetailView
 from programme.models import sources_of
 from regels.models import Case, HelpedWords, Obstacle, ObstacleMove
 from zorgpact.files import FeedOfList, FileOfList
-from zorgpact.how_many import first_few
+from zorgpact.how_many import first_few, newest_of
 from zorgpact.lists import FilteredListView
 from zorgpact.written import WrittenOnce, the_one
 
@@ -90,4 +90,5 @@ def _words(obstacle):
 
 @WrittenOnce
 def _cases(obstacle):
-    return first_few(Case.objects.published().filter(obstacle=obstacle), SHOWN).with_freshness()
+    cases = newest_of(Case.objects.published().filter(obstacle=obstacle))
+    return first_few(Case.objects.filter(pk__in=cases), SHOWN).with_freshness()

@@ -123,6 +123,21 @@ def test_only_a_few_koplopers_show_and_the_others_are_a_click_away(client):
     assert "Alle 8 koplopers met dit thema" in response.content.decode()
 
 
+def test_only_so_many_pacts_show_and_the_others_are_a_click_away(client):
+    theme = f.ThemeFactory()
+    for _ in range(20):
+        f.PactThemeFactory(theme=theme)
+    assert "Verfijn de lijst van pacten met dit thema" in client.get(theme.get_absolute_url()).content.decode()
+
+    f.PactThemeFactory(theme=theme)
+
+    response = client.get(theme.get_absolute_url())
+    assert len(response.context["pacts"]) == 20
+    assert (
+        f'<a href="/regionale-pacten/?thema={theme.slug}">Alle 21 pacten met dit thema</a>' in response.content.decode()
+    )
+
+
 def example(element=None):
     """An element with one of everything that shows with it."""
     element = element or f.WorkingElementFactory()

@@ -279,6 +279,8 @@ class CaseRule(Sampled):
         verbose_name_plural = "regels van de casus"
         ordering = ["rule__name", "pk"]
         constraints = [models.UniqueConstraint(fields=["case", "rule"], name="rule_once_in_a_case")]
+        # To walk the cases of a rule from the newest.
+        indexes = [models.Index(fields=["rule", "case"], name="cases_of_rule")]
 
     def __str__(self):
         return str(self.rule)

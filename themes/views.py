@@ -88,7 +88,7 @@ def _pacts(theme):
 
 
 def counted_themes():
-    """The public themes with how many public koplopers and pacts each has: the length of the list behind each number."""
+    """The public themes with how many public koplopers and pacts each has, as `up_to` counts: the length of the list behind each number."""
     koplopers = tied_to(KoploperTheme.objects, "koploper", Koploper.objects.published().counted())
     pacts = tied_to(PactTheme.objects, "pact", RegionalPact.objects.published())
     return Theme.objects.published().annotate(

@@ -65,7 +65,7 @@ class CaseQuerySet(PublishedQuerySet):
         )
 
     def per(self, owner):
-        """To annotate a pact or koploper with: how many public cases it has."""
+        """To annotate a pact, koploper or obstacle with: how many public cases it has, as `up_to` counts."""
         return up_to(self.published(), owner)
 
     def for_rows(self):

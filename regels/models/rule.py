@@ -22,7 +22,7 @@ is_place = RegexValidator(
 
 class RuleQuerySet(PublishedQuerySet):
     def with_counts(self, at=None):
-        """With `cases_count` and `obstacles_count`: how many public ones hang on the rule."""
+        """With `cases_count` and `obstacles_count`: how many public ones hang on the rule, as `up_to` counts."""
         from .case import Case, CaseRule
         from .obstacle import Obstacle
 

@@ -51,7 +51,7 @@ class SchemeQuerySet(PublishedQuerySet):
         return used.prefetch_related(Prefetch("grants", theirs, to_attr="theirs"))
 
     def per_pact(self):
-        """To annotate a pact with: from how many of these something was granted there."""
+        """To annotate a pact with: from how many of these something was granted there, as `up_to` counts."""
         return up_to(Grant.objects.filter(scheme__in=self), "pact", what="scheme")
 
     def with_link_to_check(self):

@@ -1,7 +1,6 @@
 """Queries that are written once: they give what the query itself gives, whoever asks and whenever."""
 
 import datetime
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -100,7 +99,6 @@ def test_many_at_once_get_what_is_theirs():
 
     @WrittenOnce
     def titled(*titles):
-        time.sleep(0.01)
         return Koploper.objects.filter(title__in=titles).order_by().values_list("title")
 
     def asked(number):

@@ -166,8 +166,9 @@ class SpotMap(Map):
         return found
 
     @cached_property
-    def is_grouped(self):
-        return any(group["total"] > 1 for group in self.groups)
+    def crowds(self):
+        """The points that stand for more than one."""
+        return [group for group in self.groups if group["total"] > 1]
 
     def _near(self):
         """Spots by the point that they are drawn at: the fullest place takes in those around it."""
@@ -190,9 +191,6 @@ class SpotMap(Map):
         where = ", ".join(places[:FEW]) + (" en omgeving" if len(places) > FEW else "")
         return {
             "at": at,
-            # As text: a template takes long to write a number, as somebody may want it with points between thousands.
-            "x": str(at[0]),
-            "y": str(at[1]),
             "first": min(spot.first for spot in spots),
             "total": total,
             "where": where,

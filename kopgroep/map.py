@@ -98,10 +98,7 @@ def _rows(filterset):
     placed, of_placed = (
         at_a_place.annotate(first=Min("pk"), n=Count("pk")).values_list("first", "n").query.sql_with_params()
     )
-    rows = Koploper.municipalities.through.objects.filter(koploper=OuterRef("pk"))
-    municipality = Subquery(rows.order_by("municipality_id").values("municipality")[:1])
-    without = filterset.listed.filter(place=None).values("pk").annotate(at=municipality)
-    points, of_points = without.query.sql_with_params()
+    points, of_points = _points(filterset)
     shown = with_point(Koploper.objects.filter(pk__in=RawSQL("SELECT pk FROM spots", [])), *COLUMNS).order_by("title")
     total = RawSQL("SELECT total FROM spots WHERE spots.pk = kopgroep_koploper.id", [])
     together = {f"of_{column}": _of_municipality(column) for column in ("name", "lon", "lat")}
@@ -116,6 +113,24 @@ def _rows(filterset):
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(tables)} {found}", [*of_placed, *of_points, *of_found])
         return [_at_its_municipality(*row) for row in cursor.fetchall()]
+
+
+def _points(filterset):
+    """The SELECT, with its parameters, of who has no place: its number and that of its first municipality."""
+    without, rows = filterset.listed.filter(place=None), Koploper.municipalities.through.objects
+    if filterset.is_short or connection.vendor != "postgresql":
+        first = rows.filter(koploper=OuterRef("pk")).order_by("municipality_id").values("municipality")[:1]
+        return without.values("pk").annotate(at=Subquery(first)).query.sql_with_params()
+    # Of nearly all that there are: one walk along the index takes half as long as a look for each.
+    found, params = without.values("pk").query.sql_with_params()
+    firsts, of_firsts = (
+        rows.order_by("koploper", "municipality")
+        .distinct("koploper")
+        .values_list("koploper", "municipality")
+        .query.sql_with_params()
+    )
+    select = f"SELECT pk, municipality FROM ({found}) AS found LEFT JOIN ({firsts}) AS firsts (koploper, municipality)"  # noqa: S608
+    return f"{select} ON koploper = pk", [*params, *of_firsts]
 
 
 def _of_municipality(column):

@@ -4,9 +4,10 @@ A facet is defined once, by rows that tie an owner to a choice; both the filter 
 those rows, so a count always equals the list behind it.
 """
 
+import copy
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 
 import django_filters
 from django import forms
@@ -51,6 +52,10 @@ class Facet(django_filters.Filter):
     field_class = AnyValuesField
     unless_chosen = ()
 
+    def __deepcopy__(self, memo):
+        # django-filter copies its filters for each visitor; of ours nothing changes but whose they are.
+        return copy.copy(self)
+
     def __init__(self, *, label, rows, choice, choices, owner="pk", quiet=False, **kwargs):
         super().__init__(label=label, required=False, **kwargs)
         self.rows, self.choice, self.choices, self.owner, self.quiet = rows, choice, choices, owner, quiet
@@ -89,12 +94,10 @@ class Facet(django_filters.Filter):
         """The relation to the record that is chosen; empty where the choice is no record."""
         return "" if self.is_fixed or not self.choice.endswith("__slug") else self.choice.removesuffix("__slug")
 
-    @cached_property
+    @property
     def can_repeat(self):
         """Whether one listed record can have the same choice in two rows, as far as the database knows."""
-        options = self.rows().model._meta
-        unique = [*map(set, options.unique_together), *(set(c.fields) for c in options.total_unique_constraints)]
-        return self.owner != "pk" and {self.owner, self.record} not in unique
+        return self.owner != "pk" and not _once(self.rows, self.owner, self.record)
 
     def stored(self):
         """The choices that stand in the database, as a query with four columns."""
@@ -105,6 +108,14 @@ class Facet(django_filters.Filter):
     @property
     def is_fixed(self):
         return not callable(self.choices)
+
+
+@cache
+def _once(rows, owner, record):
+    """Whether the database lets two of these rows have the same two values."""
+    options = rows().model._meta
+    unique = [*map(set, options.unique_together), *(set(c.fields) for c in options.total_unique_constraints)]
+    return {owner, record} in unique
 
 
 class OwnFacet(Facet):
@@ -324,7 +335,8 @@ class ListFilter(django_filters.FilterSet):
             union.let_written(f"{name} (owner, choice)", facet.written_pairs)
             if name in narrowed:
                 union.let_rows(f"{name}_listed (pk)", *narrowed[name]("pk"))
-                union.add(facet.counted(name, f"owner IN (SELECT pk FROM {name}_listed)"))  # noqa: S608
+                # As a question with an answer: as a join, PostgreSQL would look up one owner after another.
+                union.add(facet.counted(name, f"(owner IN (SELECT pk FROM {name}_listed)) IS TRUE"))  # noqa: S608
             elif self._left_out is None:
                 union.add(facet.counted(name, "owner IN (SELECT pk FROM listed)"))
             else:
@@ -334,7 +346,31 @@ class ListFilter(django_filters.FilterSet):
     def _narrowed(self, union):
         """For each facet that leaves something out: columns → SELECT and parameters of the list as it is without that one.
 
-        What a facet leaves is a table, written once; there are as many lists without one as there are facets that are on.
+        One table holds all that is published with, of each record, which facets leave it out: where only one does so, the
+        record is in the list without that one.
+        """
+        own, leaves = self._weighed_by(union)
+        if len(leaves) < 2:
+            return {name: lambda columns: (f"SELECT {columns} FROM every", []) for name in leaves}  # noqa: S608
+        weights = [f"CASE WHEN {keeps} THEN 0 ELSE 1 END" for keeps, _values in leaves.values()]
+        union.let_rows(
+            f"weighed ({', '.join(['pk', *own, *(f'out_by_{name}' for name in leaves)])})",
+            f"SELECT {', '.join(['pk', *own, *weights])} FROM every",  # noqa: S608
+            [value for _keeps, values in leaves.values() for value in values],
+            kept=True,
+        )
+
+        def without(name, columns):
+            # To compare with a number that is small: PostgreSQL then thinks it is a third, where it would think of a few.
+            others = " + ".join(f"out_by_{other}" for other in leaves if other != name)
+            return f"SELECT {columns} FROM weighed WHERE {others} < 1", []  # noqa: S608
+
+        return {name: partial(without, name) for name in leaves}
+
+    def _weighed_by(self, union):
+        """Puts all that is published into `union` as `every`, with its choices of the facets of its own that are on.
+
+        Gives the names of those, and of each facet that is on the condition to be in the list, with its parameters.
         """
         records, own, leaves = self.queryset.order_by(), {}, {}
         facets = self.facets()
@@ -354,18 +390,11 @@ class ListFilter(django_filters.FilterSet):
                     union.let(f"{name}_on (pk)", facet.owners(values).order_by())
                 leaves[name] = (f"pk IN (SELECT pk FROM {name}_on)", [])  # noqa: S608
         table = f"every ({', '.join(['pk', *own])})"
-        if leaves and self.is_of_all and not self._is_searched:
+        if self.is_of_all and not self._is_searched:
             union.let_written(table, _every(type(self), tuple(own)))
-        elif leaves:
+        else:
             union.let(table, records.values_list("pk", *own.values()))
-
-        def without(skipped, columns):
-            others = [leave for name, leave in leaves.items() if name != skipped]
-            where = " AND ".join(condition for condition, _values in others) or "1 = 1"
-            params = [value for _condition, values in others for value in values]
-            return f"SELECT {columns} FROM every WHERE {where}", params  # noqa: S608
-
-        return {name: partial(without, name) for name in leaves}
+        return own, leaves
 
     @cached_property
     def listed(self):
@@ -379,8 +408,24 @@ class ListFilter(django_filters.FilterSet):
         """The numbers of the records in the list, where those are few: looked for once instead of for each facet."""
         if self._is_searched:
             return None
-        found = _whole(type(self))() if self.is_whole else list(_numbers(self.qs))
+        if self.is_whole:
+            found = _whole(type(self))()
+        else:
+            found = self._passing() if self.is_of_all else list(_numbers(self.qs))
         return found if len(found) <= NAMED else None
+
+    def _passing(self):
+        """The numbers of what every facet keeps, as many as may be named and one more; of what is written once."""
+        union = Union()
+        _own, leaves = self._weighed_by(union)
+        where = " AND ".join(keeps for keeps, _values in leaves.values()) or "1 = 1"
+        union.let_rows(
+            "passing (pk)",
+            f"SELECT pk FROM every WHERE {where} LIMIT {NAMED + 1}",  # noqa: S608
+            [value for _keeps, values in leaves.values() for value in values],
+        )
+        union.add("SELECT pk FROM passing")
+        return [number for (number,) in union.rows()]
 
     @property
     def is_whole(self):

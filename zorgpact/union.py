@@ -22,9 +22,9 @@ class Union:
         """The same for the rows of what is written once, such as a facet asks for whoever comes."""
         self.let_rows(table, *written.sql(*values))
 
-    def let_rows(self, table, sql, params, *, once=False):
-        """The same for the rows of a SELECT, that may read the tables before it."""
-        how = "" if once and connection.vendor == "sqlite" else "NOT MATERIALIZED"
+    def let_rows(self, table, sql, params, *, once=False, kept=False):
+        """The same for the rows of a SELECT, that may read the tables before it; `kept` to work them out once everywhere."""
+        how = "MATERIALIZED" if kept or (once and connection.vendor == "sqlite") else "NOT MATERIALIZED"
         self._tables.append(f"{table} AS {how} ({sql})")
         self._params += params
 

@@ -3,9 +3,11 @@
 from django.views.generic import DetailView
 
 from kopgroep.models import Koploper
-from regels.models import Scheme
+from programme.models import sources_of
+from regels.models import Grant, Scheme
 from zorgpact.files import FeedOfList, FileOfList
 from zorgpact.lists import FilteredListView
+from zorgpact.written import WrittenOnce, the_one
 
 from .files import SCHEMES
 from .filters import SchemeFilter
@@ -52,21 +54,33 @@ class SchemeDetailView(DetailView):
     context_object_name = "scheme"
     template_name = "regels/casebook/scheme_detail.html"
 
-    def get_queryset(self):
-        return Scheme.objects.published().select_related("ministry")
+    def get_object(self, queryset=None):
+        return the_one(_scheme(self.kwargs["slug"]))
 
     def get_context_data(self, **kwargs):
         [scheme] = fill([self.object], "themes", "phases")
         return super().get_context_data(
             state=scheme.state,
-            koplopers=list(
-                Koploper.objects.published().filter(schemes=scheme).with_corners().with_result().without_texts()
-            ),
-            grants=list(grants_of(scheme)),
-            sources=list(scheme.sources.published()),
+            koplopers=_koplopers(scheme.pk),
+            grants=_grants(scheme.pk),
+            sources=_sources(scheme.pk),
             **kwargs,
         )
 
 
-def grants_of(scheme):
-    return scheme.grants.select_related("province", "pact", "koploper", "theme", "source")
+@WrittenOnce
+def _scheme(slug):
+    return Scheme.objects.published().filter(slug=slug).select_related("ministry")
+
+
+@WrittenOnce
+def _koplopers(scheme):
+    return Koploper.objects.published().filter(schemes=scheme).with_corners().with_result().without_texts()
+
+
+@WrittenOnce
+def _grants(scheme):
+    return Grant.objects.filter(scheme=scheme).select_related("province", "pact", "koploper", "theme", "source")
+
+
+_sources = sources_of(Scheme)

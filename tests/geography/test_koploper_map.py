@@ -56,6 +56,21 @@ def test_a_sample_says_so(client, monkeypatch, many):
     assert spots(client.get(URL)) == [("/kopgroep/huiskamer/", "Huiskamer (voorbeeld), Goes")]
 
 
+@pytest.mark.parametrize("named", [9, 0], ids=["list named", "not named"])
+def test_many_without_a_place_count_at_the_first_of_their_municipalities(client, monkeypatch, written_anew, named):
+    monkeypatch.setattr("kopgroep.map.MANY", 0)
+    monkeypatch.setattr("zorgpact.lists.NAMED", named)
+    goes = f.MunicipalityFactory(name="Goes", lon=GOES[1], lat=GOES[2])
+    groningen = f.MunicipalityFactory(name="Groningen", lon=GRONINGEN[1], lat=GRONINGEN[2])
+    for title, where in [("A", [groningen, goes]), ("B", [goes]), ("C", [groningen]), ("D", [groningen]), ("E", [])]:
+        koploper(title).municipalities.set(where)
+
+    response = client.get(URL)
+
+    assert sorted(title for _url, title in spots(response)) == ["2 koplopers: Goes", "2 koplopers: Groningen"]
+    assert response.context["map"].missing_total == 1
+
+
 def test_points_close_together_are_one_with_their_number_and_names(client):
     koploper("A", GOES)
     koploper("B", KAPELLE)

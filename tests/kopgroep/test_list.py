@@ -87,6 +87,22 @@ def test_the_count_at_a_choice_is_the_length_of_its_list(client, monkeypatch, wr
             assert option.count == len(names(client.get(URL, {group["name"]: option.slug}))), option
 
 
+@pytest.mark.parametrize("named", [9, 0], ids=["list named", "neither named"])
+def test_the_count_at_a_choice_goes_with_the_other_filters(client, monkeypatch, written_anew, named):
+    monkeypatch.setattr("zorgpact.lists.NAMED", named)
+    first, second, third = full_koploper(), full_koploper(status=Koploper.Status.ENDED), full_koploper()
+    full_koploper(published_at=None)
+    shared = {"thema": filters_of(first)["thema"], "provincie": filters_of(second)["provincie"]}
+    for koploper in (second, third):
+        f.KoploperThemeFactory(koploper=koploper, theme=first.theme_rows.get().theme)
+        koploper.municipalities.add(*second.municipalities.all())
+    for on in [shared, {**shared, "status": "actief"}, {**shared, "status": "actief", "branche": "geen"}]:
+        for group in client.get(URL, on).context["filter"].groups():
+            for option in group["options"]:
+                listed = names(client.get(URL, {**on, group["name"]: option.slug}))
+                assert option.count == len(listed), (on, option)
+
+
 def test_another_good_example_shows_only_to_who_asks(client):
     koploper = f.KoploperFactory()
     example = f.KoploperFactory(kind=Koploper.Kind.GOOD_EXAMPLE)

@@ -47,14 +47,14 @@ class KoploperFilter(ListFilter):
     )
     branche = Facet(
         label="Branche van de zorg",
-        rows=KoploperParticipation.objects.public,
+        rows=KoploperParticipation.objects.public_for_counts,
         owner="koploper",
         choice="organisation__branches__slug",
         choices=CareBranch.objects.all,
     )
     niveau = Facet(
         label="Onderwijsniveau",
-        rows=KoploperParticipation.objects.public,
+        rows=KoploperParticipation.objects.public_for_counts,
         owner="koploper",
         choice="organisation__levels__slug",
         choices=EducationLevel.objects.all,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from geography.models import Municipality
@@ -121,6 +121,8 @@ class Organisation(Published, Versioned, Sampled):
         verbose_name = "organisatie"
         verbose_name_plural = "organisaties"
         ordering = ["name", "pk"]
+        # To find the few that are hidden.
+        indexes = [models.Index(fields=["published_at"], name="organisation_published")]
 
     def __str__(self):
         return self.name
@@ -143,6 +145,13 @@ class ParticipationQuerySet(models.QuerySet):
     def public(self, at=None):
         """Who takes part now, as far as a visitor may know it."""
         return self.published(at).current()
+
+    def public_for_counts(self):
+        """The same, for who counts very many of them."""
+        if connection.vendor != "postgresql":
+            return self.public()
+        # Few organisations are hidden: to look those up takes PostgreSQL less than to ask it of each of the others.
+        return self.current().exclude(organisation__in=Organisation.objects.hidden())
 
 
 class Together(models.Aggregate):

@@ -20,6 +20,10 @@ class PublishedQuerySet(models.QuerySet):
         """What a visitor may see at the moment `at` (now). `published_at` empty means: not published."""
         return self.filter(published_at__lte=at or moment())
 
+    def hidden(self):
+        """All others."""
+        return self.filter(models.Q(published_at=None) | models.Q(published_at__gt=moment()))
+
     def without_texts(self):
         """Without the long texts, which a row does not show: a third of the columns, and nearly all of the bytes."""
         return self.defer(*(f.name for f in self.model._meta.concrete_fields if isinstance(f, models.TextField)))

@@ -202,6 +202,18 @@ def rows_of(records):
     return records.for_rows()
 
 
+@lru_cache(maxsize=256)
+def _rows_of_part(filterset_class, sorting, part):
+    """What a row shows of a part of the records with the numbers that it takes, worked out for that part alone."""
+    model, order = filterset_class._meta.model, filterset_class.sortings[sorting][1]
+
+    def rows(numbers):
+        shown = model.objects.filter(pk__in=among(numbers)).order_by(*order)[slice(*part)]
+        return model.objects.for_rows().filter(pk__in=shown.values("pk")).order_by(*order)
+
+    return WrittenOnce(rows)
+
+
 @dataclass
 class Option:
     """One choice of a facet as the page shows it."""
@@ -260,6 +272,14 @@ class ListFilter(django_filters.FilterSet):
         if self.is_short and self.sorting in self.sortings:
             return _in_order(type(self), self.sorting, shape, part)(as_value(self.named))
         return list(shape(self.qs).order_by(*self.ordering)[slice(*part)])
+
+    def rows(self, part):
+        """A part of the records, in order, with what a row shows worked out for those alone."""
+        if self.is_short and self.sorting in self.sortings:
+            return _rows_of_part(type(self), self.sorting, part)(as_value(self.named))
+        numbers = self.in_order(numbers_of, part)
+        found = {record.pk: record for record in _rows_of(self.queryset.model)(as_value(numbers))}
+        return [found[number] for number in numbers if number in found]
 
     @classmethod
     def untouched(cls, records):
@@ -441,9 +461,20 @@ class ListFilter(django_filters.FilterSet):
         """The numbers of all others, where those are few and the list is long: then all rows are counted but theirs."""
         if self.is_short or self._is_searched:
             return None
-        others = self.queryset.model.objects.exclude(Exists(self.listed.filter(pk=OuterRef("pk"))))
-        found = list(_numbers(others))
+        found = list(_numbers(self._others))
         return found if len(found) <= NAMED else None
+
+    @property
+    def _others(self):
+        records = self.queryset.model.objects
+        if not self.is_whole:
+            return records.exclude(Exists(self.listed.filter(pk=OuterRef("pk"))))
+        # What the list with nothing on leaves out stands on the record, and so in an index: no need to look each one up.
+        left_out = records.hidden()
+        for facet in self.facets().values():
+            if facet.unless_chosen:
+                left_out |= facet.annotate(records.all()).exclude(**{f"{facet.choice}__in": facet.unless_chosen})
+        return left_out
 
     @property
     def _is_searched(self):
@@ -582,7 +613,7 @@ class FilteredListView(FilterView):
     paginate_by = PER_PAGE
     page_kwarg = "pagina"
     strict = False
-    # Where there may be very many: one query more, and what a row shows is worked out for those of the page alone.
+    # Where there may be very many: what a row shows is worked out for those of the page alone.
     numbers_first = False
 
     def get(self, request, *args, **kwargs):
@@ -620,9 +651,7 @@ class FilteredListView(FilterView):
             return []
         if not self.numbers_first:
             return self.filterset.in_order(rows_of, part)
-        numbers = self.filterset.in_order(numbers_of, part)
-        found = {record.pk: record for record in _rows_of(self.filterset.queryset.model)(as_value(numbers))}
-        return [found[number] for number in numbers if number in found]
+        return self.filterset.rows(part)
 
     def filled(self, records):
         """The records of one page with the names that hang on them; a subclass reads those in one query."""

@@ -25,7 +25,7 @@ def pytest_runtestloop(session):
 
 def pytest_terminal_summary(terminalreporter, config):
     if checked := config.stash.get(CHECKED, None):
-        terminalreporter.write_line(f"{len(checked)} toestanden nagekeken, elk op 2 breedtes, licht en donker.")
+        terminalreporter.write_line(f"{len(checked)} toestanden nagekeken, elk op 2 breedtes, en in het donker.")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from kopgroep.models import Koploper
 from tests import factories as f
@@ -101,6 +102,21 @@ def test_the_count_at_a_choice_goes_with_the_other_filters(client, monkeypatch, 
             for option in group["options"]:
                 listed = names(client.get(URL, {**on, group["name"]: option.slug}))
                 assert option.count == len(listed), (on, option)
+
+
+@pytest.mark.parametrize("published_at", [None, timezone.now() + datetime.timedelta(days=1)], ids=["never", "tomorrow"])
+def test_a_partner_that_is_hidden_counts_nowhere(client, published_at):
+    koploper = full_koploper()
+    partner = koploper.participations.get().organisation
+    branch = filters_of(koploper)["branche"]
+    type(partner).objects.filter(pk=partner.pk).update(published_at=published_at)
+
+    counts = {option.slug: option.count for option in client.get(URL).context["filter"].options("branche")}
+
+    assert counts[branch] == 0
+    assert names(client.get(URL, {"branche": branch})) == []
+    assert not Koploper.objects.hidden().exists()
+    assert list(type(partner).objects.hidden()) == [partner]
 
 
 def test_another_good_example_shows_only_to_who_asks(client):

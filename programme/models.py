@@ -13,6 +13,10 @@ from zorgpact.written import WrittenOnce, moment
 from .fields import PartialDateField
 
 
+def texts_of(model):
+    return [field.name for field in model._meta.concrete_fields if isinstance(field, models.TextField)]
+
+
 class PublishedQuerySet(models.QuerySet):
     """The one place that says what the public sees; page, list, count and sitemap all start here."""
 
@@ -26,7 +30,17 @@ class PublishedQuerySet(models.QuerySet):
 
     def without_texts(self):
         """Without the long texts, which a row does not show: a third of the columns, and nearly all of the bytes."""
-        return self.defer(*(f.name for f in self.model._meta.concrete_fields if isinstance(f, models.TextField)))
+        return self.defer(*texts_of(self.model))
+
+    def without_texts_of(self, *relations):
+        """The same for what is read along, where a page only names it."""
+        return self.defer(
+            *(
+                f"{name}__{text}"
+                for name in relations
+                for text in texts_of(self.model._meta.get_field(name).related_model)
+            )
+        )
 
 
 class Published(models.Model):

@@ -95,7 +95,9 @@ class CaseDetailView(DetailView):
 @WrittenOnce
 def _case(slug):
     cases = Case.objects.published().with_freshness().filter(slug=slug)
-    return cases.select_related("ministry", "obstacle", "pact", "koploper")
+    return cases.select_related("ministry", "obstacle", "pact", "koploper").without_texts_of(
+        "obstacle", "pact", "koploper"
+    )
 
 
 @WrittenOnce

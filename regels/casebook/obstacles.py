@@ -75,7 +75,7 @@ class ObstacleDetailView(DetailView):
 def _obstacle(slug):
     obstacles = Obstacle.objects.published().filter(slug=slug)
     obstacles = obstacles.annotate(cases_count=Case.objects.per("obstacle"))
-    return obstacles.select_related("ministry", "pact", "koploper")
+    return obstacles.select_related("ministry", "pact", "koploper").without_texts_of("pact", "koploper")
 
 
 @WrittenOnce

@@ -87,10 +87,17 @@ def also_mine_panel(obstacle, sent=None):
     provinces = provinces_saying(obstacle.pk)
     return {
         "obstacle": obstacle,
-        "also_mine": AlsoMine.objects.filter(obstacle=obstacle).count(),
+        "also_mine": sum(_said(obstacle.pk)),
         "provinces": [province for province in provinces if province.said],
         "also_mine_form": AlsoMineForm(sent, provinces=provinces),
     }
+
+
+@WrittenOnce
+def _said(obstacle):
+    """How many said so, as one row; none where nobody did."""
+    said = AlsoMine.objects.filter(obstacle=obstacle).order_by().values("obstacle")
+    return said.annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 @WrittenOnce

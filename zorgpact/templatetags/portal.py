@@ -17,6 +17,8 @@ from zorgpact.filling import filled
 from zorgpact.numbers import MoreThan
 
 register = template.Library()
+# For what stands on every page, in place of `url`.
+register.simple_tag(address)
 
 # Address name and label of each way in. A part joins this list on the day its pages are there.
 MAIN_MENU = [

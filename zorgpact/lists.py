@@ -429,7 +429,7 @@ class ListFilter(django_filters.FilterSet):
         if self._is_searched:
             return None
         if self.is_whole:
-            found = _whole(type(self)).column()
+            found = _whole(type(self))()
         else:
             found = self._passing() if self.is_of_all else list(_numbers(self.qs))
         return found if len(found) <= NAMED else None

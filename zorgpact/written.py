@@ -69,12 +69,6 @@ class WrittenOnce:
         query = self._query(values)
         return query.sql, query.filled(values)
 
-    def column(self, *values):
-        """The first column of the rows, read at once: of twenty thousand numbers Django makes work one by one."""
-        with connection.cursor() as cursor:
-            cursor.execute(*self.sql(*values))
-            return [first for first, *_others in cursor.fetchall()]
-
     def __deepcopy__(self, memo):
         # django-filter copies its filters for each visitor: what is written is for all.
         return self

@@ -1,17 +1,14 @@
 import re
-import time
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 
 from accounts.invitations import create_account
 from accounts.roles import ADMINISTRATOR
 from tests.factories import PASSWORD
-
-# Seconds: of a code, and for how long it must still be valid.
-PERIOD, LEAST_LEFT = 30, 3
+from tests.totp import code_of
 
 
 @pytest.fixture(autouse=True)
@@ -42,14 +39,6 @@ def app():
         return lambda: code_of(secret)
 
     return make
-
-
-def code_of(secret):
-    # On a busy machine a code of which the half minute is nearly over is over once it is sent.
-    if (left := PERIOD - time.time() % PERIOD) < LEAST_LEFT:
-        time.sleep(left)
-    counter = next(yield_hotp_counters_from_time())
-    return format_hotp_value(hotp_value(secret, counter))
 
 
 @pytest.fixture

@@ -22,10 +22,10 @@ from accounts.invitations import one_time_link
 from accounts.models import User
 from accounts.roles import ADMINISTRATOR, LEADER, TEAM
 from outbox.models import Mail
-from tests.accounts.conftest import code_of
 from tests.accounts.test_second_factor import set_up, with_password
 from tests.accounts.test_settings import start
 from tests.factories import PASSWORD
+from tests.totp import code_of
 from zorgpact.tokens import hash_of, new_token
 
 pytestmark = pytest.mark.django_db

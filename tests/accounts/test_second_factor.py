@@ -8,8 +8,8 @@ from django.test import Client
 
 from accounts.roles import ROLES
 from outbox.models import Mail
-from tests.accounts.conftest import code_of
 from tests.factories import PASSWORD
+from tests.totp import code_of
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,6 @@
 """Who looks at the portal: for each role one context of the browser with one page, logged in once."""
 
-import time
-
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from tests.totp import code_of
 
 from .audit import Watch, arrange
 from .site import PASSWORD
@@ -21,8 +19,6 @@ MINISTRY_LOGIN = "/inloggen/ministerie/"
 HALFWAY = "halverwege"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PHONE = {"width": 360, "height": 740}
-# Seconds: of a code, and for how long it must still be valid.
-PERIOD, LEAST_LEFT = 30, 10
 
 
 class Desks:
@@ -86,10 +82,5 @@ def come_from_ministry(page, **claims):
 
 
 def code_now(secret=SECRET):
-    """What an app shows that was set up with `secret`; without it, that of SECURED. It is valid for a while yet.
-
-    Nobody types a code of which the half minute is nearly over, and on a busy machine it would be over once it is sent.
-    """
-    if (left := PERIOD - time.time() % PERIOD) < LEAST_LEFT:
-        time.sleep(left)
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    """What an app shows that was set up with `secret`; without it, that of SECURED."""
+    return code_of(secret)

@@ -5,7 +5,7 @@ from organisations.models import CareBranch, EducationLevel, Organisation
 from programme.models import FRESHNESS, freshness_in_database
 from regions.models import RegionalPact
 from themes.models import Theme
-from zorgpact.lists import Facet, ListFilter, OwnFacet
+from zorgpact.lists import Facet, LinkedFacet, ListFilter, OwnFacet
 
 from .models import Challenge, CooperationForm, Koploper, KoploperParticipation, KoploperTheme
 
@@ -45,14 +45,14 @@ class KoploperFilter(ListFilter):
         choice="regionalpact__slug",
         choices=RegionalPact.objects.published,
     )
-    branche = Facet(
+    branche = LinkedFacet(
         label="Branche van de zorg",
         rows=KoploperParticipation.objects.public_for_counts,
         owner="koploper",
         choice="organisation__branches__slug",
         choices=CareBranch.objects.all,
     )
-    niveau = Facet(
+    niveau = LinkedFacet(
         label="Onderwijsniveau",
         rows=KoploperParticipation.objects.public_for_counts,
         owner="koploper",

@@ -81,6 +81,10 @@ class Facet(django_filters.Filter):
             rows = rows.filter(**{f"{self.record}__isnull": False})
         return rows.values_list(self.owner, self.record or self.choice)
 
+    def let(self, union, name):
+        """Lets `name` stand for those pairs, in the columns (owner, choice)."""
+        union.let_written(f"{name} (owner, choice)", self.written_pairs)
+
     def counted(self, name, where="1 = 1", sign=""):
         """Counts the table of this facet, in the columns that all parts of the tally share."""
         slug, record = ("''", "choice") if self.record else ("choice", "0")
@@ -116,6 +120,37 @@ def _once(rows, owner, record):
     options = rows().model._meta
     unique = [*map(set, options.unique_together), *(set(c.fields) for c in options.total_unique_constraints)]
     return {owner, record} in unique
+
+
+class LinkedFacet(Facet):
+    """A choice of which the record that a row points at can have many, such as the branches of an organisation.
+
+    Counted without that record itself: Django would look up each organisation to find its branches, which takes a third of
+    the time.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.written_links = WrittenOnce(self.links)
+
+    def links(self):
+        """The owner and the number of what it is linked to, as a query."""
+        link, _many = self.record.split("__")
+        return self.rows().order_by().values_list(self.owner, link)
+
+    def let(self, union, name):
+        choice, table, link = _many(self.rows, self.record)
+        union.let_written(f"{name}_links (owner, link)", self.written_links)
+        pairs = f"SELECT owner, {choice} FROM {name}_links JOIN {table} ON {table}.{link} = {name}_links.link"  # noqa: S608
+        union.let_rows(f"{name} (owner, choice)", pairs, [])
+
+
+@cache
+def _many(rows, record):
+    """Of the last relation in `record`, that is to many: the column of the choice, the table, and the column of its owner."""
+    link, many = record.split("__")
+    choices = rows().model._meta.get_field(link).related_model._meta.get_field(many)
+    return choices.m2m_reverse_name(), choices.m2m_db_table(), choices.m2m_column_name()
 
 
 class OwnFacet(Facet):
@@ -306,7 +341,7 @@ class ListFilter(django_filters.FilterSet):
         union, counts = Union(), Counter()
         self._count_together(union)
         self._count_others(union)
-        for facet, slug, record, n in union.rows():
+        for facet, slug, record, n in union.rows(kept=self.is_short):
             if facet:
                 counts[facet, self._slugs.get((facet, record), slug)] += n
             else:
@@ -352,7 +387,7 @@ class ListFilter(django_filters.FilterSet):
                 union.let_rows(f"{name} (owner, choice)", *narrowed[name](f"pk, {name}"))
                 union.add(facet.counted(name))
                 continue
-            union.let_written(f"{name} (owner, choice)", facet.written_pairs)
+            facet.let(union, name)
             if name in narrowed:
                 union.let_rows(f"{name}_listed (pk)", *narrowed[name]("pk"))
                 # As a question with an answer: as a join, PostgreSQL would look up one owner after another.
@@ -501,7 +536,7 @@ class ListFilter(django_filters.FilterSet):
                 else:
                     union.let_written(table, facet.written_choices)
                 union.add(f"SELECT '{name}', slug, label, position, pk FROM {name}")  # noqa: S608
-        return union.rows()
+        return union.rows(kept=True)
 
     @cached_property
     def _slugs(self):

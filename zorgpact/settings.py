@@ -132,6 +132,8 @@ DATABASES = {
         env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'zorgpact.sqlite3'}"),
         conn_max_age=600,
         conn_health_checks=False,
+        # A pooler gives each statement another connection: nothing can be kept on one.
+        disable_server_side_cursors=env.bool("DATABASE_POOLER", False),
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

@@ -2,6 +2,8 @@
 
 from django.db import connection
 
+from .prepared import prepared
+
 
 class Union:
     """Named tables, each what a queryset gives, and SELECTs from them that share their columns."""
@@ -31,9 +33,11 @@ class Union:
     def add(self, select):
         self._parts.append(select)
 
-    def rows(self):
+    def rows(self, *, kept=False):
+        """The rows of all the SELECTs; `kept` where that takes less than to plan it, and PostgreSQL had better keep it."""
         if not self._parts:
             return []
+        sql = f"WITH {', '.join(self._tables)} {' UNION ALL '.join(self._parts)}"
         with connection.cursor() as cursor:
-            cursor.execute(f"WITH {', '.join(self._tables)} {' UNION ALL '.join(self._parts)}", self._params)
+            cursor.execute(*(prepared(sql, self._params, "union") if kept else (sql, self._params)))
             return cursor.fetchall()

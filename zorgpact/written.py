@@ -23,6 +23,8 @@ from django.db.models.expressions import RawSQL
 from django.http import Http404
 from django.utils import timezone
 
+from .prepared import prepared
+
 # The stand-in for now: were it ever left in a query, that would show nothing, rather than too much.
 LONG_AGO = datetime(1815, 12, 10, 1, 2, 3, 456789, tzinfo=UTC)
 LOOKS_LIKE_A_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d")
@@ -62,7 +64,7 @@ class WrittenOnce:
 
     def __call__(self, *values):
         query = self._query(values)
-        return list(query.queryset._iterable_class(_Rows(query, query.filled(values))))
+        return list(query.queryset._iterable_class(_Rows(query, query.filled(values), self.__name__)))
 
     def sql(self, *values):
         """The same as a SELECT with its parameters, to be part of another query."""
@@ -140,15 +142,15 @@ class _Query:
 class _Rows:
     """As much of a queryset, and of its query, as Django needs to read the rows."""
 
-    def __init__(self, query, params):
+    def __init__(self, query, params, label):
         self.db, self.model = query.queryset.db, query.queryset.model
         self._known_related_objects = {}
-        self.query, self._written, self._params = self, query, params
+        self.query, self._written, self._params, self._label = self, query, params, label
 
     def get_compiler(self, using):
         compiler = copy.copy(self._written.compiler)
         compiler.connection = connections[using]
-        compiler.as_sql = lambda: (self._written.sql, self._params)
+        compiler.as_sql = lambda: prepared(self._written.sql, self._params, self._label)
         return compiler
 
 

@@ -28,6 +28,8 @@ def full_koploper(**fields):
     koploper.challenges.add(f.ChallengeFactory())
     koploper.municipalities.add(f.MunicipalityFactory())
     koploper.pacts.add(f.RegionalPactFactory())
+    # Nobody’s partner: so no organisation has the number of a koploper by chance.
+    f.OrganisationFactory.create_batch(5)
     partner = f.KoploperParticipationFactory(koploper=koploper).organisation
     partner.branches.add(f.CareBranchFactory())
     partner.levels.add(f.EducationLevelFactory())

@@ -8,14 +8,13 @@ import time
 
 os.environ["PORTAL_PAGE_MEMORY"] = "off"
 
-import django
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-django.setup()
-
-from django.core.cache import cache  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+# Sets the portal up as the server does.
+import zorgpact.wsgi  # noqa: F401
 
 # So often all addresses one after another, and so often each at a time: where the machine is slow for a while, it is so
 # for all of them.

@@ -28,7 +28,7 @@ RELATED = 4
 # The others are a click away.
 CASES_SHOWN = 10
 # More than there are for years; ranking tens of thousands for every page took minutes.
-COMPARED = 100
+COMPARED = 50
 
 
 _sources = sources_of(Koploper)

@@ -8,7 +8,7 @@ from .numbers import MoreThan
 # Nobody needs the number beyond this, and to count on takes longer the more there are.
 COUNTED = 100
 # Of those that hang on a record the first few are chosen among so many of the newest.
-NEWEST = 100
+NEWEST = 50
 
 
 def how_many(rows, owner, *, what="pk"):

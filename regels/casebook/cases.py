@@ -21,7 +21,7 @@ from .names import fill
 from .presses import also_mine_panel
 
 RELATED = 4
-COMPARED = 100
+COMPARED = 50
 
 _sources = sources_of(Case)
 

@@ -187,7 +187,12 @@ class Case(Published, Versioned, Sampled):
         verbose_name_plural = "casussen"
         ordering = ["question", "pk"]
         permissions = [("publish_case", "Mag casussen schrijven, toetsen en publiceren")]
-        indexes = [models.Index(fields=["status", "published_at"], name="case_by_status")]
+        indexes = [
+            models.Index(fields=["status", "published_at"], name="case_by_status"),
+            # To walk those of an obstacle or a pact from the newest, without the wide rows themselves.
+            models.Index(fields=["obstacle", "id", "published_at"], name="cases_of_obstacle"),
+            models.Index(fields=["pact", "id", "published_at"], name="cases_of_pact"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status="gepubliceerd", published_at__isnull=False)

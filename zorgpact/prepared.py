@@ -18,8 +18,17 @@ MOST = 150
 # Of more text than this, such as the numbers of a long list, a plan had better know how much it is.
 LONGEST = 1_000
 
-_of_thread = threading.local()
 _numbers = itertools.count(1)
+
+
+class _OfThread(threading.local):
+    """What the connection of this thread keeps: SQL and types → name. A thread has one connection at a time."""
+
+    def __init__(self):
+        self.connection, self.names, self.is_stale = None, {}, False
+
+
+_of_thread = _OfThread()
 
 
 def prepared(sql, params, label):
@@ -41,16 +50,19 @@ def prepared(sql, params, label):
 
 def forget(**_kwargs):
     """Keep everything anew: after a fault, as a statement no longer fits a column that has changed meanwhile."""
-    _of_thread.connection, _of_thread.names = None, {}
+    _of_thread.is_stale = True
 
 
 got_request_exception.connect(forget)
 
 
 def _names_of(raw):
-    """What this connection keeps: SQL and types → name. A thread has one connection at a time."""
-    if getattr(_of_thread, "connection", None) is not raw:
-        _of_thread.connection, _of_thread.names = raw, {}
+    if _of_thread.connection is not raw:
+        _of_thread.connection, _of_thread.names, _of_thread.is_stale = raw, {}, False
+    if _of_thread.is_stale:
+        with connection.wrap_database_errors, raw.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+        _of_thread.names, _of_thread.is_stale = {}, False
     return _of_thread.names
 
 

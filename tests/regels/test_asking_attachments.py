@@ -156,7 +156,8 @@ def page_saying(letter):
     page = document.add_blank_page()
     page.contents_add(f"BT ({letter * 40}) Tj ET".encode())
     out = io.BytesIO()
-    document.save(out)
+    # Without it a file holds the moment it was made.
+    document.save(out, deterministic_id=True)
     return out.getvalue()
 
 

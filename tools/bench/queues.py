@@ -9,11 +9,8 @@ import datetime
 import json
 import os
 import random
-import statistics
 import sys
-import time
 
-TIMES = 15
 OPEN_SHARE, KEPT_SHARE = 0.1, 0.3
 FIRST, OPEN_SHARE_OF_FIRST = 500, 0.5
 BATCH = 2000
@@ -34,10 +31,10 @@ WORDS = [
 
 
 def main():
-    import django
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zorgpact.settings")
-    django.setup()
+    # Sets the portal up as the server does.
+    import zorgpact.wsgi  # noqa: F401
+
     print(json.dumps({number: measure(number) for number in map(int, sys.argv[1:])}))
 
 
@@ -46,6 +43,8 @@ def measure(number):
 
     from regels.queues import QUEUES
 
+    from .asking import costs
+
     client = officer()
     fill(number)
     with connection.cursor() as cursor:
@@ -53,7 +52,8 @@ def measure(number):
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     addresses = {slug: f"/beheer/regels/question/?rij={slug}" for slug in QUEUES}
     addresses["een vraag"] = f"/beheer/regels/question/{unlike_others().pk}/change/"
-    return {name: look(client, address) for name, address in addresses.items()}
+    pages, _pace = costs(client, addresses)
+    return {name: page | {"ms": round(page["ms"], 1)} for name, page in pages.items()}
 
 
 def officer():
@@ -69,25 +69,6 @@ def officer():
     client = Client(headers={"host": "localhost"})
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
-
-
-def look(client, address):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    # The first request after a login does more.
-    client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        response = client.get(address)
-    if response.status_code != 200:
-        raise SystemExit(f"{address}: {response.status_code}")
-    # Now: the next request empties the list of queries.
-    queries, took = len(captured), []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        client.get(address)
-        took.append((time.perf_counter() - began) * 1000)
-    return {"queries": queries, "ms": round(statistics.median(took), 1)}
 
 
 def fill(number):
